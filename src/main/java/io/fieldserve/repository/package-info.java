@@ -1,0 +1,9 @@
+/**
+ * Versions on disk: verification, load and unload, hot reload.
+ *
+ * <p>A version is visible only when it is whole: hashes match, the session opens, the golden case is reproduced. What
+ * fails stays out, with the reason in the index.
+ *
+ * <p>Imports {@code tensor}, {@code surrogate} and {@code onnx}.
+ */
+package io.fieldserve.repository;

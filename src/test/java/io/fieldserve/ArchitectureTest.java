@@ -1,0 +1,196 @@
+package io.fieldserve;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Holds the map of packages: which may import which, and which libraries stay inside which. */
+class ArchitectureTest {
+    private static final JavaClasses PRODUCTION =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.fieldserve");
+
+    /** All packages, lowest first. */
+    private static final List<String> MAP = List.of(
+            "tensor",
+            "batching",
+            "surrogate",
+            "uncertainty",
+            "onnx",
+            "repository",
+            "prediction",
+            "codec",
+            "http",
+            "openinference",
+            "server");
+
+    private static final String[] APIS = {"http", "openinference", "server"};
+
+    @Test
+    void thereIsSomethingToCheck() {
+        assertThat(PRODUCTION).isNotEmpty();
+    }
+
+    @Test
+    void everyClassLivesInAPackageOfTheMap() {
+        check(classes().should().resideInAnyPackage(ours(MAP)));
+    }
+
+    @Test
+    void packagesAreNamedForAConcept() {
+        check(noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..impl..", "..dto..", "..service..", "..manager.."));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching("io.fieldserve.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void tensorImportsTheJdkAlone() {
+        importsTheJdkAlone("tensor");
+    }
+
+    @Test
+    void batchingImportsTheJdkAlone() {
+        importsTheJdkAlone("batching");
+    }
+
+    @Test
+    void surrogateImportsTensor() {
+        importsOfOurs("surrogate", "tensor");
+    }
+
+    @Test
+    void uncertaintyImportsTensorAndSurrogate() {
+        importsOfOurs("uncertainty", "tensor", "surrogate");
+    }
+
+    @Test
+    void onnxImportsTensorAndSurrogate() {
+        importsOfOurs("onnx", "tensor", "surrogate");
+    }
+
+    @Test
+    void repositoryImportsSurrogateAndOnnx() {
+        importsOfOurs("repository", "tensor", "surrogate", "onnx");
+    }
+
+    @Test
+    void predictionReachesOnnxOnlyThroughAnInterface() {
+        importsOfOurs("prediction", "tensor", "batching", "surrogate", "uncertainty", "repository");
+    }
+
+    @Test
+    void codecImportsTensorSurrogateAndPrediction() {
+        importsOfOurs("codec", "tensor", "surrogate", "prediction");
+    }
+
+    @Test
+    void httpImportsWhatIsBelow() {
+        importsOfOurs("http", below("http"));
+    }
+
+    @Test
+    void openInferenceImportsWhatIsBelowButNotHttp() {
+        importsOfOurs("openinference", below("http"));
+    }
+
+    @Test
+    void nobodyImportsServer() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ours("server"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ours("server")));
+    }
+
+    @Test
+    void onnxRuntimeStaysInOnnx() {
+        confined(List.of("onnx"), "ai.onnxruntime..");
+    }
+
+    @Test
+    void jacksonStaysWhereJsonIsReadAndWritten() {
+        confined(List.of("surrogate", "codec", "http", "openinference"), "com.fasterxml.jackson..", "tools.jackson..");
+    }
+
+    @Test
+    void webFrameworksStayInTheApis() {
+        confined(
+                List.of(APIS),
+                "io.quarkus..",
+                "io.vertx..",
+                "io.netty..",
+                "io.grpc..",
+                "io.smallrye..",
+                "jakarta.ws.rs..",
+                "org.eclipse.microprofile..",
+                "org.jboss.resteasy..");
+    }
+
+    @Test
+    void injectionStaysInTheApis() {
+        confined(List.of(APIS), "jakarta.inject..", "jakarta.enterprise..", "jakarta.annotation..");
+    }
+
+    private static void importsTheJdkAlone(String name) {
+        check(classes()
+                .that()
+                .resideInAPackage(ours(name))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ours(name), "java..", "javax.."));
+    }
+
+    /** Of our own packages, {@code name} imports only itself and {@code allowed}. */
+    private static void importsOfOurs(String name, String... allowed) {
+        List<String> forbidden = new ArrayList<>(MAP);
+        forbidden.remove(name);
+        forbidden.removeAll(Set.of(allowed));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ours(name))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ours(forbidden)));
+    }
+
+    /** Only the packages {@code inside} use the library. */
+    private static void confined(List<String> inside, String... library) {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ours(inside))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(PRODUCTION);
+    }
+
+    private static String[] below(String name) {
+        return MAP.subList(0, MAP.indexOf(name)).toArray(String[]::new);
+    }
+
+    private static String ours(String name) {
+        return "io.fieldserve." + name + "..";
+    }
+
+    private static String[] ours(List<String> names) {
+        return names.stream().map(ArchitectureTest::ours).toArray(String[]::new);
+    }
+}
