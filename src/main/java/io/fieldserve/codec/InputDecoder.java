@@ -1,0 +1,24 @@
+package io.fieldserve.codec;
+
+import io.fieldserve.prediction.InputContract;
+import io.fieldserve.tensor.TensorAllocator;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/** Reads the input fields of a request from its body, in one format. Implementations are immutable and thread-safe. */
+public interface InputDecoder {
+    /**
+     * Every field of the contract, decoded into direct memory. Memory is taken for bytes that have arrived or, where the
+     * length of the body is known, are certain to; never for what the body merely announces. The stream is read to its
+     * end and left open.
+     *
+     * <p>If this method throws, all memory that it took has been given back.
+     *
+     * @param body the body, with any content encoding removed
+     * @param contentLength the number of bytes in {@code body}, where that is known
+     * @throws io.fieldserve.prediction.FailureException if the body is malformed or doesn't fit the contract
+     * @throws java.io.UncheckedIOException if the stream fails for reasons other than its content
+     */
+    DecodedInputs decode(
+            InputStream body, OptionalLong contentLength, InputContract contract, TensorAllocator allocator);
+}

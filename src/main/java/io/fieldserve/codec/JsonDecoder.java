@@ -1,0 +1,53 @@
+package io.fieldserve.codec;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.fieldserve.prediction.Failure;
+import io.fieldserve.prediction.FailureException;
+import io.fieldserve.prediction.InputContract;
+import io.fieldserve.tensor.TensorAllocator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/**
+ * {@code application/json}: {@code {"inputs": {"<field>": <array>}}}, where an array is nested arrays of numbers, or
+ * {@code {"shape": [...], "data": <flat or nested array>}} with its two members in either order.
+ *
+ * <p>Each number is rounded once, to the nearest {@code float32}. The literals {@code NaN}, {@code Infinity} and
+ * {@code -Infinity}, which aren't JSON but are written by many libraries, are read as numbers, so that they are taken
+ * where the contract allows them and are named with their index where it doesn't.
+ */
+public final class JsonDecoder implements InputDecoder {
+    @Override
+    public DecodedInputs decode(
+            InputStream body, OptionalLong contentLength, InputContract contract, TensorAllocator allocator) {
+        try (InputCollector collector = new InputCollector(contract);
+                JsonParser parser = Json.factory().createParser(body)) {
+            parser.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
+            JsonMemory memory = new JsonMemory(allocator, contentLength);
+            new JsonInputs(parser, new JsonFieldReader(parser, contract, memory), collector).read();
+            return collector.complete();
+        } catch (JsonProcessingException e) {
+            throw syntaxError(e);
+        } catch (IOException e) {
+            throw BodyInput.failure(e);
+        }
+    }
+
+    private static FailureException syntaxError(JsonProcessingException exception) {
+        String actual = switch (exception) {
+            case JsonEOFException _ -> "a body that ends too early";
+            case StreamConstraintsException _ -> "a name, string or number that is too long";
+            default -> "a syntax error";
+        };
+        JsonLocation location = exception.getLocation();
+        String where =
+                location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return new Failure.MalformedBody("", "valid JSON", actual + where).asException();
+    }
+}

@@ -1,0 +1,35 @@
+package io.fieldserve.http;
+
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The media types in which fields come and go. */
+enum BodyFormat {
+    JSON(BodyFormat.JSON_TYPE),
+    NPY(BodyFormat.NPY_TYPE),
+    NPZ(BodyFormat.NPZ_TYPE),
+    RAW(BodyFormat.RAW_TYPE);
+
+    static final String JSON_TYPE = MediaType.APPLICATION_JSON;
+    static final String NPY_TYPE = "application/x-npy";
+    static final String NPZ_TYPE = "application/x-npz";
+    static final String RAW_TYPE = MediaType.APPLICATION_OCTET_STREAM;
+
+    private final String mediaType;
+
+    BodyFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    MediaType mediaType() {
+        return MediaType.valueOf(mediaType);
+    }
+
+    /** The format of a body, whatever parameters its media type carries. */
+    static BodyFormat of(MediaType mediaType) {
+        return List.of(values()).stream()
+                .filter(format -> format.mediaType().isCompatible(mediaType))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not routed here: " + mediaType));
+    }
+}

@@ -1,0 +1,105 @@
+package io.fieldserve.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldserve.codec.NpyEncoder;
+import io.fieldserve.codec.NpzEncoder;
+import io.fieldserve.codec.RawEncoder;
+import io.fieldserve.prediction.AxisLayout;
+import io.fieldserve.prediction.ExampleCases;
+import io.fieldserve.prediction.ExampleCases.Example;
+import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.Tensor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes an example in each format. In JSON it is a body that predict takes as it is. */
+@ApplicationScoped
+public class ExampleReplies {
+
+    /** One case: no batch axis, no axis for a single channel. */
+    private static final AxisLayout BARE = new AxisLayout(false, false);
+
+    private final ObjectMapper mapper;
+
+    @Inject
+    public ExampleReplies(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    Response encode(Example example, BodyFormat format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ResponseBuilder reply = Response.ok();
+        try {
+            switch (format) {
+                case JSON -> mapper.writeValue(bytes, reply(example));
+                case NPZ -> writeArchive(example, bytes);
+                case NPY, RAW -> writeSole(example, format, bytes, reply);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes every byte", e);
+        }
+        return reply.type(format.mediaType())
+                .header(ReplyHeaders.VERSION, example.manifest().version())
+                .entity(bytes.toByteArray())
+                .build();
+    }
+
+    private static ExampleReply reply(Example example) {
+        Map<String, NumberArray> inputs = new LinkedHashMap<>();
+        Map<String, NumberArray> reference = new LinkedHashMap<>();
+        example.arrays().forEach((name, tensor) -> {
+            NumberArray array = new NumberArray(tensor, shown(example.manifest(), name, tensor));
+            if (name.startsWith(ExampleCases.REFERENCE_PREFIX)) {
+                reference.put(name.substring(ExampleCases.REFERENCE_PREFIX.length()), array);
+            } else {
+                inputs.put(name, array);
+            }
+        });
+        return new ExampleReply(inputs, reference.isEmpty() ? null : reference);
+    }
+
+    private static void writeArchive(Example example, ByteArrayOutputStream bytes) throws IOException {
+        try (NpzEncoder archive = new NpzEncoder(bytes)) {
+            for (Map.Entry<String, Tensor> array : example.arrays().entrySet()) {
+                archive.add(
+                        array.getKey(), array.getValue(), shown(example.manifest(), array.getKey(), array.getValue()));
+            }
+        }
+    }
+
+    private static void writeSole(
+            Example example, BodyFormat format, ByteArrayOutputStream bytes, ResponseBuilder reply) throws IOException {
+        if (example.arrays().size() > 1) {
+            throw QueryOptions.invalid(
+                    "Accept",
+                    "application/x-npz or application/json for several arrays",
+                    format.mediaType().toString());
+        }
+        Map.Entry<String, Tensor> array = example.arrays().entrySet().iterator().next();
+        Shape shown = shown(example.manifest(), array.getKey(), array.getValue());
+        reply.header(RequestBody.SHAPE_HEADER, ReplyHeaders.shape(shown));
+        if (format == BodyFormat.NPY) {
+            NpyEncoder.write(bytes, array.getValue(), shown);
+        } else {
+            RawEncoder.write(bytes, array.getValue());
+        }
+    }
+
+    private static Shape shown(Manifest manifest, String name, Tensor tensor) {
+        Field field = manifest.input(name)
+                .orElseGet(() -> manifest.outputs().stream()
+                        .filter(output -> name.equals(ExampleCases.REFERENCE_PREFIX + output.name()))
+                        .findFirst()
+                        .orElseThrow());
+        return BARE.shown(field, tensor.shape());
+    }
+}

@@ -1,0 +1,58 @@
+package io.fieldserve.http;
+
+import io.fieldserve.prediction.Catalogue;
+import io.fieldserve.prediction.ExampleCases;
+import io.fieldserve.prediction.ExampleCases.Example;
+import io.fieldserve.repository.SurrogateVersion;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+
+/** Held-out cases to try a surrogate with. */
+@Path("/v1/surrogates/{name}/example")
+public final class ExampleResource {
+
+    private static final Set<String> PARAMETERS = Set.of("seed", "reference", "version");
+
+    private final Catalogue catalogue;
+    private final ExampleCases examples;
+    private final ExampleReplies replies;
+
+    @Inject
+    public ExampleResource(Catalogue catalogue, ExampleCases examples, ExampleReplies replies) {
+        this.catalogue = catalogue;
+        this.examples = examples;
+        this.replies = replies;
+    }
+
+    @GET
+    @Produces({BodyFormat.JSON_TYPE, BodyFormat.NPY_TYPE, BodyFormat.NPZ_TYPE, BodyFormat.RAW_TYPE})
+    @RunOnVirtualThread
+    public Response example(@PathParam("name") String name, @Context UriInfo uri, @Context Request request) {
+        QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
+        long seed = query.parsed("seed", "a whole number", Long::valueOf).orElse(0L);
+        boolean reference = query.parsed("reference", "true or false", ExampleResource::truth)
+                .orElse(false);
+        BodyFormat format = Negotiation.choose(request);
+        SurrogateVersion version = catalogue.find(name, query.text("version"));
+        try (Example example = examples.pick(version, seed, reference)) {
+            return replies.encode(example, format);
+        }
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

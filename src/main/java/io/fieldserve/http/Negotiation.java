@@ -1,0 +1,28 @@
+package io.fieldserve.http;
+
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Variant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Chooses the format of a reply from the Accept header. */
+final class Negotiation {
+
+    private static final List<Variant> VARIANTS = Variant.mediaTypes(Arrays.stream(BodyFormat.values())
+                    .map(BodyFormat::mediaType)
+                    .toArray(MediaType[]::new))
+            .build();
+
+    private Negotiation() {}
+
+    /** The format the caller prefers; JSON where it has no preference. */
+    static BodyFormat choose(Request request) {
+        Variant variant = request.selectVariant(VARIANTS);
+        if (variant == null) {
+            throw new NotAcceptableException();
+        }
+        return BodyFormat.of(variant.getMediaType());
+    }
+}

@@ -1,0 +1,97 @@
+package io.fieldserve.http;
+
+import io.fieldserve.prediction.Failure;
+import io.fieldserve.prediction.FailureException;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns every exception of a resource into a problem, those of the framework included. */
+final class ProblemMappers {
+
+    private static final System.Logger LOG = System.getLogger(ProblemMappers.class.getName());
+    private static final String FORMATS = Arrays.stream(BodyFormat.values())
+            .map(format -> format.mediaType().toString())
+            .collect(Collectors.joining(", "));
+
+    @ServerExceptionMapper
+    Response failure(FailureException exception) {
+        Failure failure = exception.failure();
+        ResponseBuilder reply = reply(Problems.of(failure));
+        if (failure instanceof Failure.Overloaded overloaded) {
+            long seconds = overloaded.retryAfter().plusMillis(999).toSeconds();
+            reply.header(HttpHeaders.RETRY_AFTER, Math.max(1, seconds));
+        }
+        if (failure instanceof Failure.TooLarge || failure instanceof Failure.MalformedBody) {
+            // The rest of the body is not worth reading.
+            reply.header("Connection", "close");
+        }
+        return reply.build();
+    }
+
+    @ServerExceptionMapper
+    Response unsupported(NotSupportedException exception) {
+        return reply(Problem.about(
+                        415,
+                        "unsupported-media-type",
+                        "The body's Content-Type is not one that is read here: expected one of " + FORMATS + ".",
+                        "",
+                        FORMATS,
+                        ""))
+                .header(HttpHeaders.ACCEPT, FORMATS)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response notAcceptable(NotAcceptableException exception) {
+        return reply(Problem.about(
+                        406,
+                        "not-acceptable",
+                        "None of the types in Accept is offered: expected one of " + FORMATS + ".",
+                        "",
+                        FORMATS,
+                        ""))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException exception) {
+        return reply(Problem.of(404, "not-found", "There is nothing at this address."))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response notAllowed(NotAllowedException exception) {
+        return reply(Problem.of(405, "method-not-allowed", "This address does not take this method."))
+                .header(HttpHeaders.ALLOW, exception.getResponse().getHeaderString(HttpHeaders.ALLOW))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response other(WebApplicationException exception) {
+        int status = exception.getResponse().getStatus();
+        return reply(Problem.of(status, "http-" + status, "The request was refused."))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response fault(Throwable fault) {
+        String incident = UUID.randomUUID().toString();
+        LOG.log(Level.ERROR, "Incident " + incident, fault);
+        return reply(Problems.of(new Failure.Internal(incident))).build();
+    }
+
+    private static ResponseBuilder reply(Problem problem) {
+        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    }
+}

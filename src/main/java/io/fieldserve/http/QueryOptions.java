@@ -1,0 +1,94 @@
+package io.fieldserve.http;
+
+import io.fieldserve.prediction.Failure;
+import io.fieldserve.prediction.FailureException;
+import io.fieldserve.prediction.PredictionOptions;
+import io.fieldserve.prediction.Quantity;
+import io.fieldserve.surrogate.Guarantee;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads query parameters. A parameter that isn't known is refused, as a misspelt {@code level} would otherwise silently
+ * give the default one.
+ */
+final class QueryOptions {
+
+    private final MultivaluedMap<String, String> query;
+
+    QueryOptions(MultivaluedMap<String, String> query, Set<String> known) {
+        this.query = query;
+        for (String name : query.keySet()) {
+            if (!known.contains(name)) {
+                throw invalid(
+                        name, "one of the parameters " + known.stream().sorted().toList(), "an unknown parameter");
+            }
+        }
+    }
+
+    PredictionOptions predictionOptions() {
+        return new PredictionOptions(
+                parsed("level", "a number between 0 and 1", Double::valueOf).orElse(PredictionOptions.DEFAULT_LEVEL),
+                parsed("guarantee", names(Guarantee.values()), text -> Guarantee.valueOf(text.toUpperCase(Locale.ROOT)))
+                        .orElse(Guarantee.POINTWISE),
+                parsed("members", "a whole number", Integer::valueOf)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()),
+                quantities());
+    }
+
+    private Set<Quantity> quantities() {
+        Set<Quantity> chosen = EnumSet.noneOf(Quantity.class);
+        for (String name : list("outputs")) {
+            try {
+                chosen.add(Quantity.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw invalid("outputs", "names out of " + names(Quantity.values()), "'" + name + "'");
+            }
+        }
+        return chosen;
+    }
+
+    /** The value of a parameter, if it is given. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(query.getFirst(name));
+    }
+
+    /** A comma-separated or repeated parameter. */
+    List<String> list(String name) {
+        return query.getOrDefault(name, List.of()).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** The parameter as {@code parser} reads it; a parser refuses with an IllegalArgumentException. */
+    <T> Optional<T> parsed(String name, String expected, Function<String, T> parser) {
+        return text(name).map(text -> {
+            try {
+                return parser.apply(text.strip());
+            } catch (IllegalArgumentException e) {
+                throw invalid(name, expected, "'" + text + "'");
+            }
+        });
+    }
+
+    private static String names(Enum<?>[] values) {
+        return Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    static FailureException invalid(String name, String expected, String actual) {
+        return new Failure.InvalidParameter(name, expected, actual).asException();
+    }
+}

@@ -1,0 +1,76 @@
+package io.fieldserve.http;
+
+import io.fieldserve.codec.DecodedInputs;
+import io.fieldserve.codec.InputDecoder;
+import io.fieldserve.codec.JsonDecoder;
+import io.fieldserve.codec.NpyDecoder;
+import io.fieldserve.codec.NpzDecoder;
+import io.fieldserve.codec.RawDecoder;
+import io.fieldserve.prediction.Failure;
+import io.fieldserve.prediction.InputContract;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.TensorAllocator;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Picks the decoder for a body and holds the body to its limit, from its header before a byte is read. */
+final class RequestBody {
+
+    static final String SHAPE_HEADER = "Fieldserve-Shape";
+    static final String SHAPE_PARAMETER = "shape";
+
+    private final HttpHeaders headers;
+    private final QueryOptions query;
+    private final BodyLimit limit;
+
+    RequestBody(HttpHeaders headers, QueryOptions query, BodyLimit limit) {
+        this.headers = headers;
+        this.query = query;
+        this.limit = limit;
+    }
+
+    DecodedInputs decode(InputStream body, InputContract contract, TensorAllocator allocator) {
+        OptionalLong length = length();
+        limit.check(length);
+        return decoder().decode(limit.bounded(body), length, contract, allocator);
+    }
+
+    private OptionalLong length() {
+        String value = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    }
+
+    private InputDecoder decoder() {
+        return switch (BodyFormat.of(headers.getMediaType())) {
+            case JSON -> new JsonDecoder();
+            case NPY -> new NpyDecoder();
+            case NPZ -> new NpzDecoder();
+            case RAW -> new RawDecoder(shape());
+        };
+    }
+
+    private Shape shape() {
+        String text = query.text(SHAPE_PARAMETER)
+                .or(() -> Optional.ofNullable(headers.getHeaderString(SHAPE_HEADER)))
+                .orElseThrow(() -> invalidShape("none"));
+        try {
+            return Shape.of(Arrays.stream(text.split(",", -1))
+                    .mapToLong(dim -> Long.parseLong(dim.strip()))
+                    .toArray());
+        } catch (ArithmeticException e) {
+            throw new Failure.TooLarge("", "a shape of fewer than 2^63 elements", "shape '" + text + "'").asException();
+        } catch (IllegalArgumentException e) {
+            throw invalidShape("'" + text + "'");
+        }
+    }
+
+    private static RuntimeException invalidShape(String actual) {
+        return QueryOptions.invalid(
+                SHAPE_PARAMETER,
+                "the shape of the raw array, such as 64,64, here or in the header " + SHAPE_HEADER,
+                actual);
+    }
+}

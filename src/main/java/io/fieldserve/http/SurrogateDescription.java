@@ -1,0 +1,17 @@
+package io.fieldserve.http;
+
+import io.fieldserve.surrogate.Manifest;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** One version as it is served. */
+@Schema(name = "SurrogateDescription")
+record SurrogateDescription(
+        @Schema(description = "All versions of this surrogate that are served, ascending.")
+        List<Integer> versions,
+
+        @Schema(description = "Where the members run.", examples = "cpu")
+        String executionProvider,
+
+        @Schema(description = "What the version says of itself.")
+        Manifest manifest) {}

@@ -1,0 +1,47 @@
+package io.fieldserve.onnx;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.Locale;
+
+/** Where a session can run. */
+public enum ExecutionProvider {
+    TENSORRT(OrtProvider.TENSOR_RT) {
+        @Override
+        void addTo(SessionOptions options, int device) throws OrtException {
+            options.addTensorrt(device);
+        }
+    },
+    CUDA(OrtProvider.CUDA) {
+        @Override
+        void addTo(SessionOptions options, int device) throws OrtException {
+            options.addCUDA(device);
+        }
+    },
+    CPU(OrtProvider.CPU) {
+        @Override
+        void addTo(SessionOptions options, int device) {
+            // Always there, behind every other provider.
+        }
+    };
+
+    private final OrtProvider compiledIn;
+
+    ExecutionProvider(OrtProvider compiledIn) {
+        this.compiledIn = compiledIn;
+    }
+
+    /** The provider as ONNX Runtime lists it, where its library was built with it. */
+    OrtProvider compiledIn() {
+        return compiledIn;
+    }
+
+    /** Asks for this provider; throws where its driver or libraries can't be loaded. */
+    abstract void addTo(SessionOptions options, int device) throws OrtException;
+
+    /** Name in configuration and replies. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,95 @@
+package io.fieldserve.onnx;
+
+import io.fieldserve.surrogate.Ensemble;
+import io.fieldserve.surrogate.EnsembleException;
+import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.Tensor;
+import io.fieldserve.tensor.TensorAllocator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** What both layouts share: the sessions, the memory of the outputs and the threads they are computed on. */
+abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, SeparateEnsemble {
+
+    /** Batch and channel come before the spatial axes. */
+    private static final int LEADING_AXES = 2;
+
+    final Manifest manifest;
+    final List<OnnxSession> sessions;
+    final TensorAllocator allocator;
+    private final ExecutorService threads;
+
+    OnnxEnsemble(Manifest manifest, List<OnnxSession> sessions, TensorAllocator allocator, ExecutorService threads) {
+        this.manifest = manifest;
+        this.sessions = List.copyOf(sessions);
+        this.allocator = allocator;
+        this.threads = threads;
+    }
+
+    /** The outputs each graph must have, with the axes before the spatial ones. */
+    abstract Map<String, Integer> expectedOutputs();
+
+    @Override
+    public String executionProvider() {
+        return sessions.getFirst().provider().wireName();
+    }
+
+    /** Refuses graphs that lack an input or output the manifest promises, or have it with another rank. */
+    void checkSignature(Manifest described) {
+        for (OnnxSession session : sessions) {
+            Map<String, Integer> inputs = session.inputRanks();
+            for (Field field : described.inputs()) {
+                requireRank("input", field.name(), LEADING_AXES + field.dimensions(), inputs);
+            }
+            Map<String, Integer> outputs = session.outputRanks();
+            expectedOutputs().forEach((name, rank) -> requireRank("output", name, rank, outputs));
+        }
+    }
+
+    private static void requireRank(String kind, String name, int rank, Map<String, Integer> found) {
+        if (!Integer.valueOf(rank).equals(found.get(name))) {
+            throw new EnsembleException(
+                    "the graph must have an %s '%s' of rank %d, it has %s".formatted(kind, name, rank, found));
+        }
+    }
+
+    static int rank(Field field) {
+        return LEADING_AXES + field.dimensions();
+    }
+
+    /** Shape {@code [B, C, axes...]} of an output field for these inputs: all fields with axes share one grid. */
+    Shape outputShape(Field output, Map<String, Tensor> inputs) {
+        Field gridded = manifest.inputs().stream()
+                .filter(field -> field.dimensions() > 0)
+                .findFirst()
+                .orElseThrow();
+        Shape input = inputs.get(gridded.name()).shape();
+        Shape grid = output.dimensions() == 0 ? Shape.of() : input.drop(0, LEADING_AXES);
+        return grid.prepend(input.dim(0), output.channels());
+    }
+
+    /** Runs all tasks on the inference threads and returns when every one has ended, also when one fails. */
+    void runAll(List<? extends Callable<Void>> tasks) {
+        try {
+            for (Future<Void> task : threads.invokeAll(tasks)) {
+                task.get();
+            }
+        } catch (ExecutionException e) {
+            throw new EnsembleException("a member failed: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnsembleException("interrupted while the members ran", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sessions.forEach(OnnxSession::close);
+    }
+}

@@ -1,0 +1,21 @@
+package io.fieldserve.onnx;
+
+import java.util.List;
+
+/**
+ * How sessions are opened and run.
+ *
+ * @param providers in order of preference
+ * @param allowFallback whether a provider further down the list, or the CPU, may stand in for the first
+ * @param device index of the accelerator
+ * @param threads processor threads that one request may use
+ */
+public record OnnxSettings(List<ExecutionProvider> providers, boolean allowFallback, int device, int threads) {
+
+    public OnnxSettings {
+        providers = List.copyOf(providers);
+        if (providers.isEmpty() || threads < 1) {
+            throw new IllegalArgumentException("at least one execution provider and one thread are needed");
+        }
+    }
+}

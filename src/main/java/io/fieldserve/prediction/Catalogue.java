@@ -1,0 +1,60 @@
+package io.fieldserve.prediction;
+
+import io.fieldserve.repository.RepositoryIndex;
+import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.repository.SurrogateVersion;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/** Finds the version a caller means, or says why there is none. */
+public final class Catalogue {
+
+    private final SurrogateRepository repository;
+
+    public Catalogue(SurrogateRepository repository) {
+        this.repository = repository;
+    }
+
+    /** Everything that is served, and what isn't. */
+    public RepositoryIndex index() {
+        RepositoryIndex index = repository.index();
+        if (!index.loaded()) {
+            throw new Failure.Unavailable("the surrogates are still being verified").asException();
+        }
+        return index;
+    }
+
+    /**
+     * The version asked for, or the newest.
+     *
+     * @param version a number; empty for the newest
+     * @throws FailureException there is no such surrogate or version, or none is loaded yet
+     */
+    public SurrogateVersion find(String surrogate, Optional<String> version) {
+        RepositoryIndex index = index();
+        NavigableMap<Integer, SurrogateVersion> versions = index.served().get(surrogate);
+        if (versions == null) {
+            throw new Failure.UnknownSurrogate(
+                            surrogate, List.copyOf(index.served().keySet()))
+                    .asException();
+        }
+        return version.map(text -> Optional.ofNullable(versions.get(number(text)))
+                        .orElseThrow(() -> new Failure.UnknownVersion(surrogate, text, List.copyOf(versions.keySet()))
+                                .asException()))
+                .orElseGet(() -> versions.lastEntry().getValue());
+    }
+
+    /** All versions of a surrogate, ascending. */
+    public List<Integer> versions(String surrogate) {
+        return List.copyOf(index().served()
+                .getOrDefault(surrogate, Collections.emptyNavigableMap())
+                .keySet());
+    }
+
+    /** A version's number; 0, which no version has, for anything else. */
+    private static int number(String text) {
+        return text.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(text) : 0;
+    }
+}

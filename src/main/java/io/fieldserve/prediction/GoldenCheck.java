@@ -1,0 +1,102 @@
+package io.fieldserve.prediction;
+
+import io.fieldserve.prediction.Prediction.FieldPrediction;
+import io.fieldserve.repository.Acceptance;
+import io.fieldserve.repository.SurrogateVersion;
+import io.fieldserve.surrogate.EnsembleException;
+import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Accepts a version when it reproduces the outputs that its trainer saved; warms it up on the way. */
+public final class GoldenCheck implements Acceptance {
+
+    private static final EnumSet<Quantity> COMPARED = EnumSet.of(Quantity.MEAN, Quantity.STD);
+
+    private final Predictor predictor;
+    private final ArrayArchive archive;
+
+    public GoldenCheck(Predictor predictor, ArrayArchive archive) {
+        this.predictor = predictor;
+        this.archive = archive;
+    }
+
+    @Override
+    public void test(SurrogateVersion version) {
+        Manifest manifest = version.manifest();
+        Map<String, Tensor> golden = read(version);
+        try {
+            Map<String, Tensor> inputs = new HashMap<>(golden);
+            inputs.keySet()
+                    .retainAll(manifest.inputs().stream().map(Field::name).toList());
+            compare(version, inputs, golden);
+        } finally {
+            golden.values().forEach(Tensor::close);
+        }
+    }
+
+    private Map<String, Tensor> read(SurrogateVersion version) {
+        Manifest manifest = version.manifest();
+        List<String> names =
+                new ArrayList<>(manifest.inputs().stream().map(Field::name).toList());
+        for (Field output : manifest.outputs()) {
+            COMPARED.forEach(quantity -> names.add(manifest.arrayName(output, quantity.wireName())));
+        }
+        try {
+            return archive.read(version.folder().resolve(manifest.golden().path()), names);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the golden case can't be read", e);
+        }
+    }
+
+    private void compare(SurrogateVersion version, Map<String, Tensor> inputs, Map<String, Tensor> golden) {
+        Manifest manifest = version.manifest();
+        PredictionOptions defaults = PredictionOptions.defaults();
+        PredictionOptions options =
+                new PredictionOptions(defaults.level(), defaults.guarantee(), OptionalInt.empty(), COMPARED);
+        AxisLayout layout = new AxisLayout(true, true);
+        try (Prediction prediction = predictor.predict(version, new PredictionRequest(inputs, layout, options))) {
+            for (FieldPrediction field : prediction.fields()) {
+                field.arrays()
+                        .forEach((quantity, served) -> requireClose(
+                                manifest.arrayName(field.field(), quantity.wireName()),
+                                served,
+                                golden.get(manifest.arrayName(field.field(), quantity.wireName())),
+                                manifest.golden().relativeTolerance()));
+            }
+        }
+    }
+
+    private static void requireClose(String name, Tensor served, Tensor saved, double tolerance) {
+        if (!served.shape().equals(saved.shape())) {
+            throw new EnsembleException(
+                    "golden case: %s has shape %s, %s was saved".formatted(name, served.shape(), saved.shape()));
+        }
+        double difference = relativeDifference(served.floats(), saved.floats());
+        // Written so that NaN fails.
+        if (!(difference <= tolerance)) {
+            throw new EnsembleException("golden case: %s differs from the saved array by %.2e, at most %.2e is allowed"
+                    .formatted(name, difference, tolerance));
+        }
+    }
+
+    private static double relativeDifference(FloatBuffer served, FloatBuffer saved) {
+        double error = 0;
+        double norm = 0;
+        for (int i = 0; i < saved.capacity(); i++) {
+            double difference = (double) served.get(i) - saved.get(i);
+            error += difference * difference;
+            norm += (double) saved.get(i) * saved.get(i);
+        }
+        return Math.sqrt(error / norm);
+    }
+}

@@ -1,0 +1,104 @@
+package io.fieldserve.prediction;
+
+import io.fieldserve.prediction.Trust.CaseTrust;
+import io.fieldserve.prediction.Trust.Spread;
+import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.ValueRange;
+import io.fieldserve.tensor.Tensor;
+import io.fieldserve.uncertainty.EnsembleSpread;
+import io.fieldserve.uncertainty.FieldRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks for reasons not to trust an answer: inputs unlike the training data, members that disagree, no calibration. */
+final class TrustAssessor {
+
+    /** A case whose members disagree as much as on fewer than this share of the calibration cases is suspect. */
+    static final double SUSPECT_P_VALUE = 0.01;
+
+    /** Inputs may leave the range seen in training by this share of its length. */
+    static final double RANGE_TOLERANCE = 0.01;
+
+    /** Mean and std of one output field, {@code [B, C, axes...]}. */
+    record FieldMoments(Field field, Tensor mean, Tensor std) {}
+
+    Trust assess(PredictionPlan plan, Map<String, Tensor> inputs, List<FieldMoments> outputs) {
+        int cases = Math.toIntExact(outputs.getFirst().mean().shape().dim(0));
+        List<List<String>> reasons = new ArrayList<>();
+        List<Map<String, Spread>> spreads = new ArrayList<>();
+        for (int item = 0; item < cases; item++) {
+            reasons.add(new ArrayList<>());
+            spreads.add(new LinkedHashMap<>());
+        }
+        plan.manifest().inputs().forEach(field -> judgeRange(field, inputs.get(field.name()), reasons));
+        outputs.forEach(output -> judgeOutput(plan, output, reasons, spreads));
+        List<CaseTrust> assessed = new ArrayList<>();
+        for (int item = 0; item < cases; item++) {
+            assessed.add(new CaseTrust(reasons.get(item).isEmpty(), reasons.get(item), spreads.get(item)));
+        }
+        return new Trust(assessed);
+    }
+
+    private static void judgeRange(Field field, Tensor input, List<List<String>> reasons) {
+        List<ValueRange> ranges = FieldRange.ofEachCase(input);
+        for (int item = 0; item < ranges.size(); item++) {
+            ValueRange range = ranges.get(item);
+            ValueRange seen = field.range();
+            if (!seen.encloses(range.minimum(), range.maximum(), RANGE_TOLERANCE)) {
+                reasons.get(item)
+                        .add(String.format(
+                                Locale.ROOT,
+                                "%s spans %.4g to %.4g, training saw %.4g to %.4g",
+                                field.name(),
+                                range.minimum(),
+                                range.maximum(),
+                                seen.minimum(),
+                                seen.maximum()));
+            }
+        }
+    }
+
+    private static void judgeOutput(
+            PredictionPlan plan, FieldMoments output, List<List<String>> reasons, List<Map<String, Spread>> spreads) {
+        Field field = output.field();
+        Optional<List<Double>> calibration = plan.calibration(field).map(grid -> grid.spreadScores());
+        double[] scores = EnsembleSpread.ofEachCase(output.mean(), output.std());
+        for (int item = 0; item < scores.length; item++) {
+            double score = scores[item];
+            Optional<Double> pValue = calibration.map(known -> EnsembleSpread.pValue(score, known));
+            spreads.get(item).put(field.name(), new Spread(score, pValue));
+            if (Double.isNaN(score)) {
+                reasons.get(item).add(field.name() + " is zero everywhere or holds values that are not finite");
+            } else if (pValue.isPresent() && pValue.get() < SUSPECT_P_VALUE) {
+                reasons.get(item)
+                        .add(String.format(
+                                Locale.ROOT,
+                                "the members disagree on %s more than on %.1f %% of %d calibration cases (p = %.3g)",
+                                field.name(),
+                                100 * (1 - pValue.get()),
+                                calibration.get().size(),
+                                pValue.get()));
+            }
+            uncalibrated(plan, field).ifPresent(reasons.get(item)::add);
+        }
+    }
+
+    private static Optional<String> uncalibrated(PredictionPlan plan, Field field) {
+        if (plan.calibration(field).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                plan.wholeEnsemble()
+                        ? "%s was not calibrated on grid %s, only on %s"
+                                .formatted(field.name(), plan.grid(), plan.calibratedGrids(field))
+                        : "only %d of %d members took part, for which %s was not calibrated"
+                                .formatted(
+                                        plan.members(),
+                                        plan.manifest().ensemble().members(),
+                                        field.name()));
+    }
+}

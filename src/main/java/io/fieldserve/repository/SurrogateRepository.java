@@ -1,0 +1,82 @@
+package io.fieldserve.repository;
+
+import io.fieldserve.surrogate.EnsembleOpener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The versions under one folder, {@code <root>/<surrogate>/<version>/}. A version is visible only once it is whole and
+ * has passed its test; one that fails stays out, with the reason in the index, and the others are served.
+ *
+ * <p>Safe for use from several threads. Until {@link #load} has returned, {@link #index} is empty.
+ */
+public final class SurrogateRepository implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(SurrogateRepository.class.getName());
+
+    private final Path root;
+    private final VersionLoader loader;
+    private volatile RepositoryIndex index = RepositoryIndex.NOT_LOADED;
+
+    public SurrogateRepository(Path root, EnsembleOpener opener, Acceptance acceptance) {
+        this.root = root;
+        this.loader = new VersionLoader(opener, acceptance);
+    }
+
+    /** What is served at this moment. */
+    public RepositoryIndex index() {
+        return index;
+    }
+
+    /**
+     * Loads everything under the root. Called once.
+     *
+     * @throws UncheckedIOException the root can't be listed
+     */
+    public void load() {
+        RepositoryIndex.Builder found = new RepositoryIndex.Builder();
+        for (Path surrogate : folders(root)) {
+            for (Path version : folders(surrogate)) {
+                load(version, found);
+            }
+        }
+        index = found.build();
+    }
+
+    private void load(Path folder, RepositoryIndex.Builder found) {
+        try {
+            found.add(loader.load(folder));
+            LOG.log(Level.INFO, "{0} is served", root.relativize(folder));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "%s is not served".formatted(root.relativize(folder)), e);
+            found.reject(new RejectedVersion(
+                    folder.getParent().getFileName().toString(),
+                    folder.getFileName().toString(),
+                    e.getMessage()));
+        }
+    }
+
+    private static List<Path> folders(Path parent) {
+        try (Stream<Path> entries = Files.list(parent)) {
+            return entries.filter(Files::isDirectory)
+                    .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the repository %s can't be listed".formatted(parent), e);
+        }
+    }
+
+    /** Closes every ensemble. No prediction may be running. */
+    @Override
+    public void close() {
+        RepositoryIndex last = index;
+        index = RepositoryIndex.NOT_LOADED;
+        last.versions().forEach(version -> version.ensemble().close());
+    }
+}

@@ -1,0 +1,80 @@
+package io.fieldserve.repository;
+
+import io.fieldserve.surrogate.Ensemble;
+import io.fieldserve.surrogate.EnsembleOpener;
+import io.fieldserve.surrogate.FileDigest;
+import io.fieldserve.surrogate.InvalidManifestException;
+import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.surrogate.ManifestReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Turns a folder into a version that may be served, or says why not: digests first, then the session, then its test. */
+final class VersionLoader {
+
+    private final ManifestReader manifests = new ManifestReader();
+    private final EnsembleOpener opener;
+    private final Acceptance acceptance;
+
+    VersionLoader(EnsembleOpener opener, Acceptance acceptance) {
+        this.opener = opener;
+        this.acceptance = acceptance;
+    }
+
+    /**
+     * @param folder {@code <surrogate>/<version>}
+     * @throws IOException a file can't be read
+     * @throws RuntimeException the version is not what it says it is; nothing of it stays open
+     */
+    SurrogateVersion load(Path folder) throws IOException {
+        Manifest manifest = manifests.read(folder);
+        requireMatchingFolder(manifest, folder);
+        for (FileDigest file : manifest.files().toList()) {
+            requireDigest(file, folder);
+        }
+        Ensemble ensemble = opener.open(manifest, folder);
+        try {
+            SurrogateVersion version = new SurrogateVersion(manifest, ensemble, folder);
+            acceptance.test(version);
+            return version;
+        } catch (RuntimeException e) {
+            ensemble.close();
+            throw e;
+        }
+    }
+
+    private static void requireMatchingFolder(Manifest manifest, Path folder) {
+        String expected = manifest.name() + "/" + manifest.version();
+        String actual = folder.getParent().getFileName() + "/" + folder.getFileName();
+        if (!expected.equals(actual)) {
+            throw new InvalidManifestException("the manifest is of %s, the folder of %s".formatted(expected, actual));
+        }
+    }
+
+    private static void requireDigest(FileDigest file, Path folder) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream bytes = new DigestInputStream(Files.newInputStream(folder.resolve(file.path())), digest)) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+        }
+        String actual = HexFormat.of().formatHex(digest.digest());
+        if (!actual.equals(file.sha256())) {
+            throw new InvalidManifestException(
+                    "%s has SHA-256 %s, the manifest says %s".formatted(file.path(), actual, file.sha256()));
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

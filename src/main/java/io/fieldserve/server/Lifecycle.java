@@ -1,0 +1,66 @@
+package io.fieldserve.server;
+
+import io.fieldserve.onnx.OnnxRuntime;
+import io.fieldserve.repository.SurrogateRepository;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Start and stop. The service answers as soon as the process is up, with 503 until the surrogates are verified; a
+ * provider that can't be had, or a repository that can't be read, ends it.
+ */
+@Singleton
+public final class Lifecycle {
+
+    private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
+
+    private final SurrogateRepository repository;
+    private final OnnxRuntime runtime;
+    private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+
+    @Inject
+    Lifecycle(SurrogateRepository repository, OnnxRuntime runtime) {
+        this.repository = repository;
+        this.runtime = runtime;
+    }
+
+    void start(@Observes StartupEvent event) {
+        Thread.ofPlatform().name("repository-load").start(this::load);
+    }
+
+    private void load() {
+        try {
+            repository.load();
+            loaded.complete(null);
+            repository
+                    .index()
+                    .versions()
+                    .forEach(version -> LOG.log(
+                            Level.INFO,
+                            "Serving {0} version {1} on {2}",
+                            version.manifest().name(),
+                            version.manifest().version(),
+                            version.ensemble().executionProvider()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The repository can't be served", e);
+            loaded.completeExceptionally(e);
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    /** Completes when the repository has been read, or failed to be. */
+    public CompletableFuture<Void> loaded() {
+        return loaded.copy();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        repository.close();
+        runtime.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.fieldserve.server;
+
+import io.fieldserve.codec.NpzArchive;
+import io.fieldserve.http.BodyLimit;
+import io.fieldserve.onnx.OnnxRuntime;
+import io.fieldserve.onnx.OnnxSettings;
+import io.fieldserve.prediction.ArrayArchive;
+import io.fieldserve.prediction.Catalogue;
+import io.fieldserve.prediction.ExampleCases;
+import io.fieldserve.prediction.GoldenCheck;
+import io.fieldserve.prediction.Predictor;
+import io.fieldserve.prediction.RequestLimits;
+import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.tensor.SlabPool;
+import io.fieldserve.tensor.TensorAllocator;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the plain objects of the packages below and joins them. */
+final class Wiring {
+
+    @Produces
+    @Singleton
+    SlabPool slabs(FieldserveConfig config) {
+        return new SlabPool(config.memory().retained().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    OnnxRuntime onnxRuntime(FieldserveConfig config, TensorAllocator allocator) {
+        FieldserveConfig.Execution execution = config.execution();
+        int threads = execution.threads().orElse(Runtime.getRuntime().availableProcessors());
+        return new OnnxRuntime(
+                new OnnxSettings(execution.providers(), execution.allowFallback(), execution.device(), threads),
+                allocator);
+    }
+
+    @Produces
+    @Singleton
+    ArrayArchive archive(TensorAllocator allocator) {
+        return new NpzArchive(allocator);
+    }
+
+    @Produces
+    @Singleton
+    Predictor predictor(TensorAllocator allocator) {
+        return new Predictor(allocator);
+    }
+
+    @Produces
+    @Singleton
+    SurrogateRepository repository(
+            FieldserveConfig config, OnnxRuntime runtime, Predictor predictor, ArrayArchive archive) {
+        return new SurrogateRepository(config.repository().path(), runtime, new GoldenCheck(predictor, archive));
+    }
+
+    @Produces
+    @Singleton
+    Catalogue catalogue(SurrogateRepository repository) {
+        return new Catalogue(repository);
+    }
+
+    @Produces
+    @Singleton
+    ExampleCases examples(ArrayArchive archive) {
+        return new ExampleCases(archive);
+    }
+
+    @Produces
+    @Singleton
+    RequestLimits requestLimits(FieldserveConfig config) {
+        return new RequestLimits(config.limits().batch(), config.limits().points());
+    }
+
+    @Produces
+    @Singleton
+    BodyLimit bodyLimit(FieldserveConfig config) {
+        return new BodyLimit(config.limits().body().asLongValue());
+    }
+}

@@ -1,0 +1,15 @@
+package io.fieldserve.surrogate;
+
+/** A manifest that can't be served from; the message says what is wrong with it. */
+public final class InvalidManifestException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public InvalidManifestException(String message) {
+        super(message);
+    }
+
+    public InvalidManifestException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,43 @@
+package io.fieldserve.surrogate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads {@code surrogate.json} and holds it to {@link ManifestRules}. */
+public final class ManifestReader {
+
+    /** Name of the manifest in a version's folder. */
+    public static final String FILE_NAME = "surrogate.json";
+
+    private final ObjectReader reader = ManifestJson.configure(new ObjectMapper())
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .readerFor(Manifest.class);
+
+    /**
+     * Reads the manifest of the version in {@code folder}.
+     *
+     * <p>Every key must be there, so that nothing is left out by oversight; {@code examples} may be null.
+     *
+     * @throws InvalidManifestException it isn't valid JSON, lacks something or contradicts itself
+     * @throws IOException it can't be read
+     */
+    public Manifest read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE_NAME);
+        try {
+            Manifest manifest = reader.readValue(Files.readAllBytes(file));
+            ManifestRules.check(manifest);
+            return manifest;
+        } catch (JsonMappingException e) {
+            throw new InvalidManifestException("%s, at %s".formatted(e.getOriginalMessage(), e.getPathReference()), e);
+        } catch (JsonProcessingException e) {
+            throw new InvalidManifestException("not valid JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.fieldserve.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Tensors over pooled slabs of direct memory. Slab sizes are powers of two from {@value #SMALLEST} bytes, so a slab
+ * holds at most twice what was asked for, and any slab of a class serves any request of that class.
+ *
+ * <p>A closed tensor's slab is kept for the next request, most recently used first, as long as no more than the given
+ * bound is kept in all; otherwise its memory goes back to the operating system there and then. Slabs are not zeroed
+ * between uses. Every method is safe for use by several threads at once, and the counters are exact.
+ *
+ * <p>Each slab is a shared {@link Arena}, because that is the one kind of direct memory that any thread may use, that is
+ * freed at a known moment rather than by the garbage collector, and whose stale buffers throw instead of corrupting
+ * memory. Closing such an arena is slow (it stops all threads briefly), which is paid only for what is over the bound.
+ * Slabs count towards the virtual machine's limit on direct memory.
+ */
+public final class SlabPool implements TensorAllocator {
+    static final int SMALLEST = 4096;
+
+    private static final int ALIGNMENT = 64;
+    private static final int SIZE_CLASSES = Integer.SIZE - Integer.numberOfTrailingZeros(SMALLEST);
+
+    private final long retainedLimit;
+    private final Deque<Slab>[] free = emptyClasses();
+    private long retainedBytes;
+    private long outstandingBytes;
+    private int outstandingSlabs;
+
+    /** A pool that keeps at most {@code retainedLimit} bytes of unused slabs. */
+    public SlabPool(long retainedLimit) {
+        if (retainedLimit < 0) {
+            throw new IllegalArgumentException("Negative bound on retained bytes: " + retainedLimit);
+        }
+        this.retainedLimit = retainedLimit;
+    }
+
+    @Override
+    public Tensor allocate(DataType type, Shape shape) {
+        int bytes = Tensor.byteSize(type, shape);
+        Slab slab = acquire(sizeClass(bytes));
+        return Tensor.wrap(type, shape, slab.segment().asSlice(0, bytes).asByteBuffer(), () -> release(slab));
+    }
+
+    /** The number of slabs that open tensors hold. */
+    public synchronized int outstandingSlabs() {
+        return outstandingSlabs;
+    }
+
+    /** The bytes of the slabs that open tensors hold: whole slabs, not only the part in use. */
+    public synchronized long outstandingBytes() {
+        return outstandingBytes;
+    }
+
+    /** The bytes of unused slabs kept for later. */
+    public synchronized long retainedBytes() {
+        return retainedBytes;
+    }
+
+    private Slab acquire(int sizeClass) {
+        Slab slab = takeRetained(sizeClass);
+        if (slab == null) {
+            slab = Slab.create(sizeClass);
+        }
+        synchronized (this) {
+            outstandingSlabs++;
+            outstandingBytes += slab.size();
+        }
+        return slab;
+    }
+
+    private synchronized Slab takeRetained(int sizeClass) {
+        Slab slab = free[sizeClass].pollFirst();
+        if (slab != null) {
+            retainedBytes -= slab.size();
+        }
+        return slab;
+    }
+
+    private void release(Slab slab) {
+        boolean surplus;
+        synchronized (this) {
+            outstandingSlabs--;
+            outstandingBytes -= slab.size();
+            surplus = slab.size() > retainedLimit - retainedBytes;
+            if (!surplus) {
+                retainedBytes += slab.size();
+                free[slab.sizeClass()].addFirst(slab);
+            }
+        }
+        if (surplus) {
+            slab.arena().close();
+        }
+    }
+
+    /** The smallest class whose slabs hold the given number of bytes; class {@code n} is {@code SMALLEST * 2^n}. */
+    private static int sizeClass(int bytes) {
+        int units = (int) (((long) bytes + SMALLEST - 1) / SMALLEST);
+        return units <= 1 ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(units - 1);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Deque<Slab>[] emptyClasses() {
+        Deque<Slab>[] classes = new Deque[SIZE_CLASSES];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = new ArrayDeque<>();
+        }
+        return classes;
+    }
+
+    private record Slab(int sizeClass, Arena arena, MemorySegment segment) {
+        static Slab create(int sizeClass) {
+            Arena arena = Arena.ofShared();
+            try {
+                return new Slab(sizeClass, arena, arena.allocate((long) SMALLEST << sizeClass, ALIGNMENT));
+            } catch (OutOfMemoryError e) {
+                arena.close();
+                throw e;
+            }
+        }
+
+        long size() {
+            return segment.byteSize();
+        }
+    }
+}
