@@ -1,0 +1,1 @@
+"""Trained PDE surrogates: data, networks, training, calibration and export."""
