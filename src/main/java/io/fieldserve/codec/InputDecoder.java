@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 /** Reads the input fields of a request from its body, in one format. Implementations are immutable and thread-safe. */
 public interface InputDecoder {
     /**
-     * Every field of the contract, decoded into direct memory. Memory is taken for bytes that have arrived or, where the
-     * length of the body is known, are certain to; never for what the body merely announces. The stream is read to its
-     * end and left open.
+     * Every field of the contract, decoded into direct memory. Memory is taken for bytes that have arrived or, where
+     * the length of the body is known, are certain to; never for what the body merely announces. The stream is read to
+     * its end and left open.
      *
      * <p>If this method throws, all memory that it took has been given back.
      *

@@ -6,8 +6,9 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 
 /**
- * {@code application/x-npz}: named fields, as {@code numpy.savez} and {@code numpy.savez_compressed} write them. What an
- * entry unpacks to is bounded by the shape in its NPY header, so an archive cannot yield more than the contract admits.
+ * {@code application/x-npz}: named fields, as {@code numpy.savez} and {@code numpy.savez_compressed} write them. What
+ * an entry unpacks to is bounded by the shape in its NPY header, so an archive cannot yield more than the contract
+ * admits.
  */
 public final class NpzDecoder implements InputDecoder {
     private static final String SUFFIX = ".npy";

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** {@code application/octet-stream}: one field as little-endian {@code float32} in C order, its shape told elsewhere. */
+/** {@code application/octet-stream}: one field as little-endian {@code float32} in C order, its shape told apart. */
 public final class RawDecoder implements InputDecoder {
     private final Shape announced;
 

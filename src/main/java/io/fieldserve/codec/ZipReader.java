@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Inflater;
 
 /**
- * The entries of a ZIP archive in the order in which they are stored, read front to back, so that nothing has to be kept
- * of the archive. Understands stored and deflated entries, ZIP64 and data descriptors. Unlike the reader of the JDK it
- * notices an archive that ends anywhere before its end, its directory included.
+ * The entries of a ZIP archive in the order in which they are stored, read front to back, so that nothing has to be
+ * kept of the archive. Understands stored and deflated entries, ZIP64 and data descriptors. Unlike the reader of the
+ * JDK it notices an archive that ends anywhere before its end, its directory included.
  */
 final class ZipReader implements AutoCloseable {
     /** An entry, whose content must be read to its end before the next entry is asked for. */

@@ -10,6 +10,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What is served. */
 @Path("/v1/surrogates")
@@ -24,6 +26,8 @@ public final class SurrogatesResource {
     }
 
     @GET
+    @Operation(operationId = "listSurrogates", summary = "What is served, and what failed verification")
+    @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public SurrogateList list() {
         RepositoryIndex index = catalogue.index();
         return SurrogateList.of(index);
@@ -31,12 +35,18 @@ public final class SurrogatesResource {
 
     @GET
     @Path("/{name}")
+    @Operation(operationId = "describeSurrogate", summary = "The newest version of a surrogate")
+    @APIResponse(responseCode = "404", description = "There is no such surrogate.")
+    @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public SurrogateDescription describe(@PathParam("name") String name) {
         return description(name, Optional.empty());
     }
 
     @GET
     @Path("/{name}/versions/{version}")
+    @Operation(operationId = "describeVersion", summary = "One version of a surrogate")
+    @APIResponse(responseCode = "404", description = "There is no such surrogate or version.")
+    @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public SurrogateDescription describeVersion(@PathParam("name") String name, @PathParam("version") String version) {
         return description(name, Optional.of(version));
     }

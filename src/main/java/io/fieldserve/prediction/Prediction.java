@@ -9,16 +9,8 @@ import java.util.Optional;
 
 /**
  * The answer: arrays by output field, and what is known of how far to trust them. Owns its tensors until it is closed.
- *
- * @param inferSeconds time in the ensemble, moments and interval included
  */
-public record Prediction(
-        Manifest manifest,
-        AxisLayout layout,
-        List<FieldPrediction> fields,
-        Trust trust,
-        double inferSeconds,
-        Scope owned)
+public record Prediction(Manifest manifest, AxisLayout layout, List<FieldPrediction> fields, Trust trust, Scope owned)
         implements AutoCloseable {
 
     public Prediction {

@@ -41,7 +41,6 @@ public final class Predictor {
         PredictionPlan plan = PredictionPlan.of(manifest, sharedGrid(manifest, request.inputs()), request.options());
         Scope scope = new Scope();
         try {
-            long start = System.nanoTime();
             EnsembleOutput output = version.ensemble().run(request.inputs(), plan.query());
             scope.own(output::close);
             List<FieldPrediction> fields = new ArrayList<>();
@@ -52,8 +51,7 @@ public final class Predictor {
                 fields.add(complete(field, arrays, plan, scope));
             }
             Trust trust = trustAssessor.assess(plan, request.inputs(), moments);
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            return new Prediction(manifest, request.layout(), fields, trust, seconds, scope);
+            return new Prediction(manifest, request.layout(), fields, trust, scope);
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;

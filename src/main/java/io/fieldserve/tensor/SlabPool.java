@@ -13,8 +13,8 @@ import java.util.Deque;
  * bound is kept in all; otherwise its memory goes back to the operating system there and then. Slabs are not zeroed
  * between uses. Every method is safe for use by several threads at once, and the counters are exact.
  *
- * <p>Each slab is a shared {@link Arena}, because that is the one kind of direct memory that any thread may use, that is
- * freed at a known moment rather than by the garbage collector, and whose stale buffers throw instead of corrupting
+ * <p>Each slab is a shared {@link Arena}, because that is the one kind of direct memory that any thread may use, that
+ * is freed at a known moment rather than by the garbage collector, and whose stale buffers throw instead of corrupting
  * memory. Closing such an arena is slow (it stops all threads briefly), which is paid only for what is over the bound.
  * Slabs count towards the virtual machine's limit on direct memory.
  */

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A C-ordered, little-endian array in direct memory.
  *
  * <p>A tensor either owns its memory or is a view of another tensor's. Closing an owner gives the memory back, exactly
- * once; closing a view only ends the view. Closing twice, and any use after closing (for a view: after closing it or the
- * tensor it came from), throws {@link IllegalStateException}. Buffers obtained earlier must not be touched after the
- * owner is closed: their memory may by then belong to another tensor.
+ * once; closing a view only ends the view. Closing twice, and any use after closing (for a view: after closing it or
+ * the tensor it came from), throws {@link IllegalStateException}. Buffers obtained earlier must not be touched after
+ * the owner is closed: their memory may by then belong to another tensor.
  *
  * <p>Reading and writing elements from several threads needs the care that it needs with any buffer; closing is safe
  * from any thread.

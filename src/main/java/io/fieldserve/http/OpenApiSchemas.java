@@ -1,0 +1,43 @@
+package io.fieldserve.http;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/**
+ * Says in the API description what annotations can't: that nested arrays of numbers are nested, and that every failure
+ * is a problem.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class OpenApiSchemas implements OASFilter {
+
+    private static final String NUMBER_ARRAY = "NumberArray";
+
+    @Override
+    public Operation filterOperation(Operation operation) {
+        operation.getResponses().getAPIResponses().forEach((status, response) -> {
+            if (status.startsWith("4") || status.startsWith("5")) {
+                Schema problem = OASFactory.createSchema().ref("#/components/schemas/Problem");
+                response.setContent(OASFactory.createContent()
+                        .addMediaType(
+                                Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(problem)));
+            }
+        });
+        return operation;
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI description) {
+        Schema numbers = description.getComponents().getSchemas().get(NUMBER_ARRAY);
+        Schema number = OASFactory.createSchema().type(List.of(SchemaType.NUMBER, SchemaType.NULL));
+        Schema nested = OASFactory.createSchema().ref("#/components/schemas/" + NUMBER_ARRAY);
+        numbers.setProperties(null);
+        numbers.setType(List.of(SchemaType.ARRAY));
+        numbers.setItems(OASFactory.createSchema().anyOf(List.of(number, nested)));
+    }
+}

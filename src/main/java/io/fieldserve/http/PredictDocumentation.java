@@ -1,0 +1,42 @@
+package io.fieldserve.http;
+
+/** What the API description says of a prediction. */
+final class PredictDocumentation {
+
+    static final String OPERATION = """
+            Takes every input field of the surrogate and returns the ensemble's mean and sample standard deviation at \
+            each grid point and, on grids that were calibrated, a conformal interval.
+
+            A field's array is `[batch, channel, axes...]`, C order, float32; the batch axis and the axis of a single \
+            channel may be left out, and the reply leaves them out too. All fields share one grid, within the limits \
+            in the manifest.
+
+            **JSON**: `{"inputs": {"<field>": <nested arrays> or {"shape": [...], "data": [...]}}}`. \
+            **NPY** (`application/x-npy`): the array of the only input field. \
+            **NPZ** (`application/x-npz`): one entry a field, by its name. NPY arrays of any real dtype, byte order and \
+            memory order are converted to float32. \
+            **Raw** (`application/octet-stream`): little-endian float32 in C order, with the shape in the query or in a \
+            header.""";
+
+    static final String REPLY = """
+            The prediction, in the type that `Accept` asks for. JSON has everything. NPZ has the arrays `mean`, `std`, \
+            `lower`, `upper` and `members`, as far as they are asked for (`<field>.mean` and so on for several output \
+            fields). NPY and raw bodies have one array: the mean, or the first of those asked for. What JSON says \
+            beside the arrays, the binary types say in headers.""";
+
+    static final String LEVEL =
+            "Level of the interval: one of those in the manifest's calibration for this grid and guarantee.";
+    static final String GUARANTEE =
+            "What the interval promises: that each point is covered with the level's probability, or the whole"
+                    + " solution at once.";
+    static final String OUTPUTS =
+            "The quantities to return, separated by commas. By default mean and std, and lower and upper where the grid"
+                    + " was calibrated.";
+    static final String MEMBERS =
+            "How many members take part, all by default. Intervals are calibrated for the whole ensemble alone.";
+    static final String SHAPE = "Shape of a raw body, such as 64,64.";
+    static final String INPUT_EXAMPLE = """
+            {"inputs": {"permeability": {"shape": [32, 32], "data": [3, 12, 12, 3]}}}""";
+
+    private PredictDocumentation() {}
+}

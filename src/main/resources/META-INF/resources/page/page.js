@@ -1,0 +1,132 @@
+// The page: reads the selection from the address, asks the service, shows what it says.
+// The address is the one place that holds the selection; the form only changes the address.
+
+import { Problem, call, surrogatePath } from './api.js';
+import { fragment, queryOf, selection } from './address.js';
+import { byId, element } from './dom.js';
+import { facts, problem } from './facts.js';
+import { draw, prepare, redraw } from './plots.js';
+import { fillForm, readForm } from './form.js';
+import { commandFor, copyCommand } from './command.js';
+import { verdict } from './verdict.js';
+
+let surrogates = [];
+let described = null;
+let running = new AbortController();
+
+async function start() {
+  const { body } = await call('v1/surrogates', { onWait: waiting });
+  surrogates = body.surrogates;
+  byId('surrogates').replaceChildren(...surrogates.map(({ name, title }) =>
+    element('a', { href: fragment({ name }), 'data-name': name }, element('code', {}, name), element('span', {}, title))));
+  say(body.rejected.map(({ surrogate, version, reason }) => `${surrogate} version ${version} is not served: ${reason}.`)
+    .concat(surrogates.length ? [] : 'No surrogate is served.').join(' '));
+  addEventListener('hashchange', show);
+  if (surrogates.length) await show();
+}
+
+/** Shows what the address selects: the surrogate, and a run of it. */
+async function show() {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  const chosen = { ...selection() };
+  chosen.name ||= surrogates[0].name;
+  markTab(chosen.name);
+  await guarded(signal, async () => {
+    if (!described || described.manifest.name !== chosen.name || described.asked !== chosen.version) {
+      await describe(chosen, signal);
+    }
+    const complete = fillForm(described, chosen);
+    byId('command').textContent = commandFor(complete);
+    if (described.manifest.examples) await run(complete, signal);
+  });
+}
+
+async function describe({ name, version }, signal) {
+  const path = version ? `${surrogatePath(name)}/versions/${encodeURIComponent(version)}` : surrogatePath(name);
+  const { body } = await call(path, { signal, onWait: waiting });
+  described = { ...body, asked: version };
+  document.title = `${body.manifest.title} – Fieldserve`;
+  byId('problem').replaceChildren(...problem(described).flat());
+  byId('facts').replaceChildren(...facts(described).flat());
+  byId('verdict').replaceChildren();
+  prepare(byId('plots'), described);
+  byId('surrogate').hidden = false;
+}
+
+/** Draws the example and predicts from it. */
+async function run(chosen, signal) {
+  busy(true);
+  const path = surrogatePath(chosen.name);
+  const waits = { signal, onWait: waiting };
+  const example = await call(`${path}/example?reference=true&${queryOf(chosen, ['seed', 'version'])}`, waits);
+  const { inputs, reference } = example.body;
+  const query = queryOf(chosen, ['level', 'guarantee', 'version']);
+  const answer = await call(`${path}/predict?${query}`, { ...waits, body: JSON.stringify({ inputs }) });
+  byId('verdict').replaceChildren(verdict(described.manifest, answer.body, reference, answer));
+  await draw(byId('plots'), described, inputs, answer.body, reference);
+  busy(false);
+}
+
+/** Does the work, and shows what stopped it; work that was overtaken by a newer selection ends quietly. */
+async function guarded(signal, work) {
+  byId('failure').hidden = true;
+  try {
+    await work();
+  } catch (error) {
+    if (signal?.aborted) return;
+    busy(false);
+    fail(error);
+  }
+}
+
+function fail(error) {
+  const incident = error.incident ? ` Incident ${error.incident}.` : '';
+  const title = error instanceof Problem ? error.title : 'This page failed';
+  const place = byId('surrogate').hidden ? byId('notice') : byId('failure');
+  place.replaceChildren(element('strong', {}, title), element('span', {}, ` ${error.message}${incident}`));
+  place.hidden = false;
+  if (!(error instanceof Problem)) console.error(error);
+}
+
+function busy(state) {
+  byId('results').setAttribute('aria-busy', state);
+  byId('progress').textContent = state ? 'Running' : 'Done';
+}
+
+const say = (text) => byId('notice').replaceChildren(text);
+
+function waiting(seconds) {
+  say(`The service is not ready yet. Trying again in ${seconds} s …`);
+}
+
+function markTab(name) {
+  for (const tab of byId('surrogates').children) {
+    if (tab.dataset.name === name) tab.setAttribute('aria-current', 'page');
+    else tab.removeAttribute('aria-current');
+  }
+}
+
+/** Goes to what the form says; the same selection again is run again. */
+function submit(changes = {}) {
+  const target = fragment({ name: described.manifest.name, ...readForm(), ...changes });
+  if (target === location.hash) show();
+  else location.hash = target;
+}
+
+byId('options').addEventListener('submit', (event) => {
+  event.preventDefault();
+  submit();
+});
+byId('options').addEventListener('change', (event) => {
+  if (event.target instanceof HTMLSelectElement) submit();
+});
+byId('another').addEventListener('click', () => {
+  const { cases } = described.manifest.examples;
+  const step = 1 + Math.floor(Math.random() * Math.max(1, cases - 1));
+  submit({ seed: (Number(byId('seed').value) + step) % cases });
+});
+byId('copy').addEventListener('click', copyCommand);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw());
+guarded(undefined, start);

@@ -1,0 +1,114 @@
+// Which panels a prediction has, and drawing them with Plotly.
+// How many axes a field has decides between curves and maps; maps.js and curves.js make the figures.
+
+import { element, formula, plotly } from './dom.js';
+import { absoluteDifference, difference, outside, percent, unitName } from './numbers.js';
+import { mapPanels } from './maps.js';
+import { curvePanels } from './curves.js';
+
+let drawn = [];
+
+/** Empty panels in the places and sizes of those that will be drawn, so that nothing jumps. */
+export function prepare(container, { manifest }) {
+  const blank = (field) => ({ field, channel: 0, values: null });
+  const panels = [
+    ...manifest.inputs.flatMap((field) => panelsOf(manifest, { ...blank(field), role: 'input' })),
+    ...manifest.outputs.flatMap((field) => panelsOf(manifest, { ...blank(field), role: 'output' })),
+  ];
+  arrange(container, panels);
+}
+
+/** Draws an example with its prediction. */
+export async function draw(container, { manifest }, inputs, prediction, reference) {
+  const shown = [
+    ...manifest.inputs.flatMap((field) => channels(field, { values: inputs[field.name] }, { role: 'input' })),
+    ...manifest.outputs.flatMap((field) => {
+      const { mean, std, lower, upper, interval } = prediction.outputs[field.name];
+      const quantities = { values: mean, std, lower, upper, reference: reference?.[field.name] };
+      return channels(field, quantities, { role: 'output', interval: promised(interval) });
+    }),
+  ];
+  const library = await plotly();
+  arrange(container, shown.flatMap((plane) => panelsOf(manifest, derived(plane))));
+  await redraw(library);
+}
+
+/** Draws again what is drawn, such as after a change between light and dark. */
+export async function redraw(library) {
+  const theme = colours();
+  for (const { panel, place } of drawn) {
+    if (!panel.figure) continue;
+    const { data, layout } = panel.figure(theme);
+    const config = { displaylogo: false, responsive: true, modeBarButtonsToRemove: ['lasso2d', 'select2d'] };
+    if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false;
+    await (library ?? await plotly()).react(place, data, layout, config);
+  }
+}
+
+/** One plane a channel: quantities of a single-channel field have no channel axis. */
+function channels(field, quantities, rest) {
+  const take = (channel) => Object.fromEntries(Object.entries(quantities).map(([name, values]) =>
+    [name, field.channels > 1 ? values?.[channel] : values]));
+  return Array.from({ length: field.channels }, (_, channel) => ({ field, channel, ...take(channel), ...rest }));
+}
+
+function derived(plane) {
+  const { values, reference, lower, upper } = plane;
+  return {
+    ...plane,
+    error: reference && absoluteDifference(values, reference),
+    width: lower && upper && difference(upper, lower),
+    outside: reference && lower && upper && outside(reference, lower, upper),
+  };
+}
+
+function panelsOf(manifest, plane) {
+  const kinds = { 1: curvePanels, 2: mapPanels };
+  return kinds[plane.field.axes.length]?.(manifest, plane) ?? [];
+}
+
+/** Lays out panels in the container; figures that are already there keep their place. */
+function arrange(container, panels) {
+  if (panels.map((panel) => panel.key).join() !== drawn.map(({ panel }) => panel.key).join()
+      || drawn.some(({ place }) => !container.contains(place))) {
+    drawn.forEach(({ place }) => window.Plotly?.purge(place));
+    drawn = panels.map((panel) => ({ panel, place: element('div', { class: 'plot', role: 'img' }) }));
+    container.replaceChildren(...drawn.map(({ panel, place }) =>
+      element('figure', { class: panel.wide ? 'wide' : 'square' }, element('figcaption', {}), place)));
+  }
+  drawn.forEach((entry, index) => {
+    const panel = panels[index];
+    entry.panel = panel;
+    entry.place.setAttribute('aria-label', panel.description);
+    entry.place.style.setProperty('--aspect', panel.aspect ?? 1);
+    entry.place.previousSibling.replaceChildren(...caption(panel));
+  });
+}
+
+function caption({ title, field, note }) {
+  return [
+    element('span', {}, `${title} `, formula(field.symbol)),
+    element('span', { class: 'note' }, [field.name, unitName(field.unit), note].filter(Boolean).join(', ')),
+  ];
+}
+
+const promised = (interval) => interval && `${percent(interval.level)} ${interval.guarantee}`;
+
+/** Colours of the page's own style, for what Plotly draws. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+  return Object.fromEntries(['text', 'muted', 'line', 'surface', 'accent', 'band', 'contrast', 'second', 'mark']
+    .map((name) => [name, colour(name)]));
+}
+
+/** Where the points of an axis lie, from the grid's own words; the index where they are not understood. */
+export function coordinates(location, points) {
+  const compact = location.replaceAll(' ', '');
+  const at = compact.includes('(i+1/2)/N') ? (i) => (i + 0.5) / points
+    : compact.includes('i/(N-1)') ? (i) => i / (points - 1)
+      : compact.includes('i/N') ? (i) => i / points : null;
+  const indices = Array.from({ length: points }, (_, i) => i);
+  return { points: at ? indices.map(at) : indices, label: (axis) => (at ? axis : `${axis} (index)`) };
+}
+

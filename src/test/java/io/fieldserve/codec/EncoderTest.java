@@ -1,0 +1,191 @@
+package io.fieldserve.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.Tensor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What tensors are encoded to; that it can be read back is in {@link RoundTripTest}. */
+class EncoderTest {
+    @Test
+    void writesNpyByteForByteAsNumpyDoes() throws IOException {
+        // Given
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try (Tensor tensor = halves()) {
+
+            // When
+            NpyEncoder.write(target, tensor, Fixtures.SHAPE);
+
+            // Then
+            assertThat(target.toByteArray()).isEqualTo(Fixtures.read("f4.npy"));
+        }
+    }
+
+    @Test
+    void writesOneNumberAsNumpyDoes() throws IOException {
+        // Given
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try (Tensor tensor = Tensors.of(Shape.of(1, 1), 2.5f)) {
+
+            // When
+            NpyEncoder.write(target, tensor, Shape.of());
+
+            // Then
+            assertThat(target.toByteArray()).isEqualTo(Fixtures.read("scalar.npy"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 7, 1000, 100_000})
+    void tellsTheSizeOfNpyBeforehand(long elements) throws IOException {
+        // Given
+        Shape shape = Shape.of(elements);
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try (Tensor tensor = Tensors.random(shape, elements)) {
+            NpyEncoder.write(target, tensor, shape);
+
+            // When
+            long size = NpyEncoder.size(tensor, shape);
+
+            // Then
+            assertThat(size).isEqualTo(target.size());
+            assertThat(size - RawEncoder.size(tensor)).isEqualTo(128);
+        }
+    }
+
+    @Test
+    void writesAnEntryPerArrayOfAnNpz() throws IOException {
+        // Given
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try (Tensor mean = halves();
+                Tensor std = Tensors.of(Shape.of(), 2.5f)) {
+
+            // When
+            try (NpzEncoder archive = new NpzEncoder(target)) {
+                archive.add("mean", mean, Fixtures.SHAPE);
+                archive.add("std", std, std.shape());
+            }
+        }
+
+        // Then
+        Map<String, byte[]> entries = entries(target.toByteArray());
+        assertThat(entries.keySet()).containsExactly("mean.npy", "std.npy");
+        assertThat(entries.get("mean.npy")).isEqualTo(Fixtures.read("f4.npy"));
+        assertThat(entries.get("std.npy")).isEqualTo(Fixtures.read("scalar.npy"));
+    }
+
+    @Test
+    void endsAnArchiveWithoutClosingTheTarget() throws IOException {
+        // Given
+        ByteArrayOutputStream target = new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+                throw new AssertionError("closed");
+            }
+        };
+
+        // When
+        new NpzEncoder(target).close();
+
+        // Then
+        assertThat(target.size()).isEqualTo(22);
+    }
+
+    @Test
+    void writesNestedJsonArrays() throws IOException {
+        try (Tensor tensor = Tensors.of(Shape.of(1, 1, 2, 3), 0, -0f, 1.5f, 0.1f, Float.MIN_VALUE, Float.MAX_VALUE)) {
+            // When
+            String json = json(tensor, Shape.of(2, 3));
+
+            // Then
+            assertThat(json).isEqualTo("[[0.0,-0.0,1.5],[0.1,1.4E-45,3.4028235E38]]");
+        }
+    }
+
+    @Test
+    void writesOneNumberBare() throws IOException {
+        try (Tensor tensor = Tensors.of(Shape.of(1, 1), 2.5f)) {
+            // When
+            String json = json(tensor, Shape.of());
+
+            // Then
+            assertThat(json).isEqualTo("2.5");
+        }
+    }
+
+    @Test
+    void writesNullForWhatJsonHasNoNumberFor() throws IOException {
+        try (Tensor tensor = Tensors.of(Shape.of(3), Float.NaN, Float.POSITIVE_INFINITY, 1)) {
+            // When
+            String json = json(tensor, Shape.of(3));
+
+            // Then
+            assertThat(json).isEqualTo("[null,null,1.0]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3"})
+    void writesNumbersAsShortAsTheyCanBe(long seed) throws IOException {
+        // Given
+        Shape shape = Shape.of(500);
+        try (Tensor tensor = Tensors.random(shape, seed)) {
+
+            // When
+            String json = json(tensor, shape);
+
+            // Then
+            String[] numbers = json.substring(1, json.length() - 1).split(",", -1);
+            FloatBuffer values = tensor.floats();
+            assertThat(numbers).allSatisfy(number -> assertThat(number).isEqualTo(Float.toString(values.get())));
+        }
+    }
+
+    @Test
+    void refusesAShapeThatTheTensorCannotTake() {
+        try (Tensor tensor = Tensors.of(Shape.of(3), 1, 2, 3)) {
+            Shape other = Shape.of(4);
+
+            // When, Then
+            assertThatThrownBy(() -> NpyEncoder.size(tensor, other)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> json(tensor, other)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static Tensor halves() {
+        return Tensors.of(Fixtures.SHAPE, Fixtures.halves().array());
+    }
+
+    private static String json(Tensor tensor, Shape shown) throws IOException {
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try (JsonGenerator generator = Json.factory().createGenerator(target)) {
+            JsonArrayEncoder.write(generator, tensor, shown);
+        }
+        return target.toString(UTF_8);
+    }
+
+    private static Map<String, byte[]> entries(byte[] archive) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return entries;
+    }
+}
