@@ -1,7 +1,8 @@
 package io.fieldserve.http;
 
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
+import java.util.Arrays;
 
 /** The media types in which fields come and go. */
 enum BodyFormat {
@@ -25,11 +26,16 @@ enum BodyFormat {
         return MediaType.valueOf(mediaType);
     }
 
-    /** The format of a body, whatever parameters its media type carries. */
+    /**
+     * The format of a media type, whatever parameters it carries.
+     *
+     * @param mediaType null where a body came without one
+     * @throws NotSupportedException there is no such format
+     */
     static BodyFormat of(MediaType mediaType) {
-        return List.of(values()).stream()
+        return Arrays.stream(values())
                 .filter(format -> format.mediaType().isCompatible(mediaType))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("not routed here: " + mediaType));
+                .orElseThrow(NotSupportedException::new);
     }
 }

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Held-out cases to try a surrogate with. */
-@Path("/v1/surrogates/{name}/example")
+@Path("/v1/surrogates/{name}")
 public final class ExampleResource {
 
     private static final Set<String> PARAMETERS = Set.of("seed", "reference", "version");
@@ -41,6 +41,7 @@ public final class ExampleResource {
     }
 
     @GET
+    @Path("/example")
     @Produces({BodyFormat.JSON_TYPE, BodyFormat.NPY_TYPE, BodyFormat.NPZ_TYPE, BodyFormat.RAW_TYPE})
     @RunOnVirtualThread
     @Operation(

@@ -2,6 +2,8 @@ package io.fieldserve.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -18,6 +20,12 @@ public final class OpenApiSchemas implements OASFilter {
 
     private static final String NUMBER_ARRAY = "NumberArray";
 
+    /** Properties of replies that may be absent; every other one is always there. */
+    private static final Map<String, Set<String>> OPTIONAL = Map.of(
+            "PredictedField", Set.of("mean", "std", "lower", "upper", "members", "interval"),
+            "Example", Set.of("reference"),
+            "Problem", Set.of("field", "parameter", "expected", "actual", "incident"));
+
     @Override
     public Operation filterOperation(Operation operation) {
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
@@ -33,7 +41,21 @@ public final class OpenApiSchemas implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI description) {
-        Schema numbers = description.getComponents().getSchemas().get(NUMBER_ARRAY);
+        Map<String, Schema> schemas = description.getComponents().getSchemas();
+        schemas.forEach(OpenApiSchemas::requireProperties);
+        describeNumberArray(schemas.get(NUMBER_ARRAY));
+    }
+
+    private static void requireProperties(String name, Schema schema) {
+        if (schema.getProperties() != null) {
+            Set<String> optional = OPTIONAL.getOrDefault(name, Set.of());
+            schema.setRequired(schema.getProperties().keySet().stream()
+                    .filter(property -> !optional.contains(property))
+                    .toList());
+        }
+    }
+
+    private static void describeNumberArray(Schema numbers) {
         Schema number = OASFactory.createSchema().type(List.of(SchemaType.NUMBER, SchemaType.NULL));
         Schema nested = OASFactory.createSchema().ref("#/components/schemas/" + NUMBER_ARRAY);
         numbers.setProperties(null);

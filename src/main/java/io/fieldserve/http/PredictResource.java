@@ -44,7 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Fields in, solution with uncertainty out. */
-@Path("/v1/surrogates/{name}/predict")
+@Path("/v1/surrogates/{name}")
 public final class PredictResource {
 
     private static final Set<String> PARAMETERS =
@@ -74,6 +74,7 @@ public final class PredictResource {
     }
 
     @POST
+    @Path("/predict")
     @Consumes({BodyFormat.JSON_TYPE, BodyFormat.NPY_TYPE, BodyFormat.NPZ_TYPE, BodyFormat.RAW_TYPE})
     @Produces({BodyFormat.JSON_TYPE, BodyFormat.NPY_TYPE, BodyFormat.NPZ_TYPE, BodyFormat.RAW_TYPE})
     @RunOnVirtualThread

@@ -1,8 +1,7 @@
 // Panels of a field on a 1D grid: the input; mean with interval and reference; and, as those often lie on top of each
 // other, std, error and half the interval's width on an axis of their own.
 
-import { coordinates } from './plots.js';
-import { combine, range, significant } from './numbers.js';
+import { combine, coordinates, range, significant } from './numbers.js';
 
 /** The curves of one channel; values is null where only their places are wanted. */
 export function curvePanels(manifest, plane) {
@@ -14,14 +13,14 @@ export function curvePanels(manifest, plane) {
   const half = width && combine((w) => w / 2, width);
   return [
     curves('solution', 'Mean', (theme) => [
-      ...(lower && upper ? band(lower, upper, interval, theme) : []),
+      ...(lower && upper ? band(lower, upper, theme) : []),
       reference && line('reference', reference, theme.contrast, { width: 3, dash: 'dot' }),
       line('mean', values, theme.accent),
-    ]),
-    curves('deviation', 'Uncertainty and error', (theme) => [
-      half && line('half the interval’s width', half, theme.muted, { dash: 'dash' }),
+    ], { note: interval }),
+    curves('deviation', 'Interval, std and error', (theme) => [
+      half && line('half the width', half, theme.muted, { dash: 'dash' }),
       std && line('std', std, theme.accent),
-      error && line('|mean − reference|', error, theme.second),
+      error && line('|error|', error, theme.second),
     ], { note: interval, fromZero: true }),
   ].map((made) => ({ ...made, field }));
 }
@@ -30,11 +29,11 @@ function line(name, y, color, style = {}) {
   return { name, y, type: 'scatter', mode: 'lines', line: { color, width: 1.75, ...style } };
 }
 
-function band(lower, upper, interval, theme) {
+function band(lower, upper, theme) {
   const edge = { type: 'scatter', mode: 'lines', line: { width: 0 }, hoverinfo: 'skip' };
   return [
     { ...edge, y: lower, showlegend: false },
-    { ...edge, y: upper, fill: 'tonexty', fillcolor: theme.band, name: `${interval} interval` },
+    { ...edge, y: upper, fill: 'tonexty', fillcolor: theme.band, name: 'interval' },
   ];
 }
 
@@ -67,7 +66,7 @@ function layout(label, theme, fromZero) {
     exponentformat: 'power',
   };
   return {
-    margin: { l: 56, r: 12, t: 6, b: 38 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
+    uirevision: 'zoom', margin: { l: 56, r: 12, t: 6, b: 38 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
     font: { color: theme.text, family: 'inherit', size: 12 }, hovermode: 'x unified',
     hoverlabel: { bgcolor: theme.surface, bordercolor: theme.line, font: { color: theme.text } },
     xaxis: { ...axis, title: { text: label, standoff: 4 }, hoverformat: '.4f' },

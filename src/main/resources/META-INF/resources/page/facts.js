@@ -61,16 +61,13 @@ function fieldFacts(field, role) {
 function testError(error) {
   const members = error.members.map((member) => member * 100).sort((a, b) => a - b);
   const alone = members.length > 1
-    ? `members alone ${significant(members[0])} to ${percent(members.at(-1) / 100)}` : null;
-  return definitions([
-    [metricName(error.metric), element('strong', {}, percent(error.ensemble))],
-    ['Grid', `${gridName(error.grid)}, mean of ${error.cases} cases`],
-    ['Ensemble', alone],
-  ]);
+    ? `; members alone ${significant(members[0])} to ${percent(members.at(-1) / 100)}` : '';
+  return definitions([[gridName(error.grid), [element('strong', {}, percent(error.ensemble)),
+    ` ${metricName(error.metric)}, mean of ${error.cases} cases${alone}`]]]);
 }
 
 /** relative_l2 as words. */
-const metricName = (metric) => metric === 'relative_l2' ? 'Relative L2' : metric.replaceAll('_', ' ');
+const metricName = (metric) => metric === 'relative_l2' ? 'relative L2' : metric.replaceAll('_', ' ');
 
 function surrogateFacts({ manifest, versions, execution_provider: provider }) {
   const { grid, ensemble, training } = manifest;

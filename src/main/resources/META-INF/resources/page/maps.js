@@ -1,8 +1,7 @@
 // Panels of a field on a 2D grid: heat maps with y upwards and equal scales on both axes.
 // Mean and reference share one colour range, std and error share another, so they can be compared by eye.
 
-import { coordinates } from './plots.js';
-import { range, significant } from './numbers.js';
+import { coordinates, flat, range, significant } from './numbers.js';
 
 const VALUES = 'Viridis';
 /** Magma, for magnitudes that are zero at best. */
@@ -24,7 +23,7 @@ export function mapPanels(manifest, plane) {
     reference && map('reference', TITLES.reference, reference, VALUES, solution),
     map('mean', TITLES.mean, values, VALUES, solution),
     std && map('std', TITLES.std, std, MAGNITUDES, deviation),
-    error && map('error', TITLES.error, error, MAGNITUDES, deviation, { outside: plane.outside }),
+    error && map('error', TITLES.error, error, MAGNITUDES, deviation, misses(plane)),
     width && map('width', TITLES.width, width, MAGNITUDES, [0, range(width)[1]], { note: plane.interval }),
   ].filter(Boolean);
 }
@@ -32,6 +31,9 @@ export function mapPanels(manifest, plane) {
 const TITLES = {
   reference: 'Reference', mean: 'Mean', std: 'Std', error: '|Mean − reference|', width: 'Interval width',
 };
+
+/** Where the interval misses the reference, if anywhere. */
+const misses = ({ outside }) => (outside && range(outside)[1] > 0 ? { outside, note: 'outlined: outside the interval' } : {});
 
 const limitsOf = (...fields) => range(...fields.filter(Boolean));
 
@@ -65,10 +67,16 @@ function heat({ grid }, field, values, colourscale, [zmin, zmax], theme) {
     y: coordinates(grid.location, values.length).points,
     hovertemplate: `%{z:.4g}${unit}<br>${field.axes[1]} %{x:.4f}, ${field.axes[0]} %{y:.4f}<extra></extra>`,
     colorbar: {
-      thickness: 10, outlinewidth: 0, len: 1, lenmode: 'fraction', xpad: 6, ypad: 0, exponentformat: 'power',
-      tickfont: { color: theme.muted, size: 11 }, nticks: 6,
+      thickness: 10, outlinewidth: 0, len: 1, lenmode: 'fraction', xpad: 6, ypad: 0, exponentformat: 'e',
+      tickfont: { color: theme.muted, size: 11 }, nticks: 6, tickvals: fewValues(values),
     },
   };
+}
+
+/** The values themselves as ticks, where a field has but a few, such as one of two materials. */
+function fewValues(values) {
+  const distinct = [...new Set(flat(values))];
+  return distinct.length <= 5 ? distinct : undefined;
 }
 
 /** Outlines where the reference lies outside the interval. */
@@ -89,7 +97,7 @@ function layout({ grid }, field, theme) {
     tickcolor: theme.line, constrain: 'domain', nticks: 6,
   });
   return {
-    margin: { l: 42, r: 62, t: 6, b: 38 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
+    uirevision: 'zoom', margin: { l: 42, r: 66, t: 6, b: 38 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
     font: { color: theme.text, family: 'inherit', size: 11 }, showlegend: false,
     xaxis: axis(field.axes[1]), yaxis: { ...axis(field.axes[0]), scaleanchor: 'x' },
     modebar: { bgcolor: 'transparent', color: theme.muted, activecolor: theme.accent },

@@ -16,10 +16,10 @@ export function significant(value, digits = 3) {
   return `${String(Number(mantissa)).replace('-', MINUS)}${NARROW_SPACE}×${NARROW_SPACE}10${power}`;
 }
 
-/** A share as a percentage; one that is not quite everything never reads 100 %. */
+/** A share as a percentage; one that isn't quite everything doesn't read 100 %. */
 export function percent(share, digits = 3) {
   const text = significant(100 * share, digits);
-  return `${text === '100' && share < 1 ? '> 99.9' : text}${NARROW_SPACE}%`;
+  return text === '100' && share < 1 && digits < 9 ? percent(share, digits + 1) : `${text}${NARROW_SPACE}%`;
 }
 
 /** Points along each axis: 64 × 64. */
@@ -57,4 +57,14 @@ export function relativeL2(a, b) {
 export function range(...fields) {
   const finite = fields.flatMap(flat).filter(Number.isFinite);
   return [finite.reduce((a, b) => Math.min(a, b), Infinity), finite.reduce((a, b) => Math.max(a, b), -Infinity)];
+}
+
+/** Where the points of an axis lie, from the grid's own words; the index where they are not understood. */
+export function coordinates(location, points) {
+  const compact = location.replaceAll(' ', '');
+  const at = compact.includes('(i+1/2)/N') ? (i) => (i + 0.5) / points
+    : compact.includes('i/(N-1)') ? (i) => i / (points - 1)
+      : compact.includes('i/N') ? (i) => i / points : null;
+  const indices = Array.from({ length: points }, (_, i) => i);
+  return { points: at ? indices.map(at) : indices, label: (axis) => (at ? axis : `${axis} (index)`) };
 }

@@ -19,8 +19,9 @@ async function start() {
   surrogates = body.surrogates;
   byId('surrogates').replaceChildren(...surrogates.map(({ name, title }) =>
     element('a', { href: fragment({ name }), 'data-name': name }, element('code', {}, name), element('span', {}, title))));
-  say(body.rejected.map(({ surrogate, version, reason }) => `${surrogate} version ${version} is not served: ${reason}.`)
-    .concat(surrogates.length ? [] : 'No surrogate is served.').join(' '));
+  byId('rejected').textContent = body.rejected
+    .map(({ surrogate, version, reason }) => `${surrogate} version ${version} is not served: ${reason}.`)
+    .concat(surrogates.length ? [] : 'No surrogate is served.').join(' ');
   addEventListener('hashchange', show);
   if (surrogates.length) await show();
 }
@@ -30,13 +31,11 @@ async function show() {
   running.abort();
   running = new AbortController();
   const { signal } = running;
-  const chosen = { ...selection() };
-  chosen.name ||= surrogates[0].name;
-  markTab(chosen.name);
   await guarded(signal, async () => {
-    if (!described || described.manifest.name !== chosen.name || described.asked !== chosen.version) {
-      await describe(chosen, signal);
-    }
+    const chosen = selection();
+    chosen.name ||= surrogates[0].name;
+    markTab(chosen.name);
+    if (described?.manifest.name !== chosen.name || described.asked !== chosen.version) await describe(chosen, signal);
     const complete = fillForm(described, chosen);
     byId('command').textContent = commandFor(complete);
     if (described.manifest.examples) await run(complete, signal);
@@ -44,6 +43,7 @@ async function show() {
 }
 
 async function describe({ name, version }, signal) {
+  described = null;
   const path = version ? `${surrogatePath(name)}/versions/${encodeURIComponent(version)}` : surrogatePath(name);
   const { body } = await call(path, { signal, onWait: waiting });
   described = { ...body, asked: version };
@@ -58,6 +58,7 @@ async function describe({ name, version }, signal) {
 /** Draws the example and predicts from it. */
 async function run(chosen, signal) {
   busy(true);
+  byId('results').hidden = false;
   const path = surrogatePath(chosen.name);
   const waits = { signal, onWait: waiting };
   const example = await call(`${path}/example?reference=true&${queryOf(chosen, ['seed', 'version'])}`, waits);
@@ -74,9 +75,9 @@ async function guarded(signal, work) {
   byId('failure').hidden = true;
   try {
     await work();
+    byId('notice').replaceChildren();
   } catch (error) {
     if (signal?.aborted) return;
-    busy(false);
     fail(error);
   }
 }
@@ -84,7 +85,10 @@ async function guarded(signal, work) {
 function fail(error) {
   const incident = error.incident ? ` Incident ${error.incident}.` : '';
   const title = error instanceof Problem ? error.title : 'This page failed';
-  const place = byId('surrogate').hidden ? byId('notice') : byId('failure');
+  byId('surrogate').hidden = !described;
+  byId('results').hidden = true;
+  byId('progress').textContent = '';
+  const place = described ? byId('failure') : byId('notice');
   place.replaceChildren(element('strong', {}, title), element('span', {}, ` ${error.message}${incident}`));
   place.hidden = false;
   if (!(error instanceof Problem)) console.error(error);
@@ -95,10 +99,8 @@ function busy(state) {
   byId('progress').textContent = state ? 'Running' : 'Done';
 }
 
-const say = (text) => byId('notice').replaceChildren(text);
-
 function waiting(seconds) {
-  say(`The service is not ready yet. Trying again in ${seconds} s …`);
+  byId('notice').textContent = `The service is not ready yet. Trying again in ${seconds} s …`;
 }
 
 function markTab(name) {

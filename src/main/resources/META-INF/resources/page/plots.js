@@ -7,6 +7,7 @@ import { mapPanels } from './maps.js';
 import { curvePanels } from './curves.js';
 
 let drawn = [];
+let zooming = false;
 
 /** Empty panels in the places and sizes of those that will be drawn, so that nothing jumps. */
 export function prepare(container, { manifest }) {
@@ -42,6 +43,24 @@ export async function redraw(library) {
     const config = { displaylogo: false, responsive: true, modeBarButtonsToRemove: ['lasso2d', 'select2d'] };
     if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false;
     await (library ?? await plotly()).react(place, data, layout, config);
+    place.removeAllListeners('plotly_relayout');
+    place.on('plotly_relayout', (changes) => zoomOthers(place, changes));
+  }
+}
+
+/** Zooms every other panel to where one was zoomed; of curves only x, as their values differ. */
+async function zoomOthers(source, changes) {
+  const axes = Object.entries(changes).filter(([key]) => /^[xy]axis\.(auto)?range/.test(key));
+  const wide = (place) => place.parentNode.classList.contains('wide');
+  if (zooming || axes.length === 0) return;
+  zooming = true;
+  try {
+    for (const { panel, place } of drawn) {
+      if (!panel.figure || place === source || wide(place) !== wide(source)) continue;
+      await window.Plotly.relayout(place, Object.fromEntries(axes.filter(([key]) => !wide(place) || key[0] === 'x')));
+    }
+  } finally {
+    zooming = false;
   }
 }
 
@@ -101,14 +120,3 @@ function colours() {
   return Object.fromEntries(['text', 'muted', 'line', 'surface', 'accent', 'band', 'contrast', 'second', 'mark']
     .map((name) => [name, colour(name)]));
 }
-
-/** Where the points of an axis lie, from the grid's own words; the index where they are not understood. */
-export function coordinates(location, points) {
-  const compact = location.replaceAll(' ', '');
-  const at = compact.includes('(i+1/2)/N') ? (i) => (i + 0.5) / points
-    : compact.includes('i/(N-1)') ? (i) => i / (points - 1)
-      : compact.includes('i/N') ? (i) => i / points : null;
-  const indices = Array.from({ length: points }, (_, i) => i);
-  return { points: at ? indices.map(at) : indices, label: (axis) => (at ? axis : `${axis} (index)`) };
-}
-

@@ -59,8 +59,7 @@ function inside({ lower, upper }, reference) {
   const missed = misses.reduce((sum, value) => sum + value, 0);
   return [
     element('strong', {}, percent(1 - missed / misses.length)),
-    ` of this reference’s ${misses.length} points lie inside the interval`,
-    missed ? `, ${missed} outside` : ', so all of it',
+    ` of the ${misses.length} points of its reference lie inside the interval, ${missed || 'none'} outside`,
   ];
 }
 
@@ -70,7 +69,7 @@ function spread(measured) {
   return [
     element('strong', {}, percent(score)), ' ‖std‖ / ‖mean‖',
     p == null ? '; no p-value on this grid' : `; p = ${significant(p)}: members disagree at least as much on `
-      + `${percent(p)} of training-like cases`,
+      + `about ${percent(p)} of calibration cases`,
   ];
 }
 

@@ -1,0 +1,5 @@
+"""Entry point of ``python -m surrogates``."""
+
+from surrogates.cli import main
+
+main()
