@@ -1,9 +1,13 @@
 package io.fieldserve.http;
 
+import io.fieldserve.prediction.Quantity;
+import io.fieldserve.tensor.DataType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -44,6 +48,8 @@ public final class OpenApiSchemas implements OASFilter {
         Map<String, Schema> schemas = description.getComponents().getSchemas();
         schemas.forEach(OpenApiSchemas::requireProperties);
         describeNumberArray(schemas.get(NUMBER_ARRAY));
+        schemas.get("DataType").setEnumeration(wireNames(DataType.values(), DataType::wireName));
+        schemas.get("Quantity").setEnumeration(wireNames(Quantity.values(), Quantity::wireName));
     }
 
     private static void requireProperties(String name, Schema schema) {
@@ -53,6 +59,10 @@ public final class OpenApiSchemas implements OASFilter {
                     .filter(property -> !optional.contains(property))
                     .toList());
         }
+    }
+
+    private static <E> List<Object> wireNames(E[] values, Function<E, String> wireName) {
+        return Arrays.stream(values).<Object>map(wireName).toList();
     }
 
     private static void describeNumberArray(Schema numbers) {

@@ -4,6 +4,7 @@ import io.fieldserve.codec.DecodedField;
 import io.fieldserve.codec.DecodedInputs;
 import io.fieldserve.prediction.AxisLayout;
 import io.fieldserve.prediction.Catalogue;
+import io.fieldserve.prediction.FailureException;
 import io.fieldserve.prediction.InputRules;
 import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.PredictionRequest;
@@ -16,6 +17,7 @@ import io.fieldserve.surrogate.Guarantee;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
+import io.vertx.core.http.HttpServerRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -174,7 +177,18 @@ public final class PredictResource {
             InputStream body,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
-            @Context Request request) {
+            @Context Request request,
+            @Context HttpServerRequest connection) {
+        try {
+            return answer(name, body, headers, uri, request);
+        } catch (FailureException | WebApplicationException refusal) {
+            new UnreadBody(connection, bodyLimit).discard(body);
+            throw refusal;
+        }
+    }
+
+    private Response answer(
+            String name, InputStream body, HttpHeaders headers, UriInfo uri, Request request) {
         ServerTiming timing = new ServerTiming();
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
         BodyFormat accepted = Negotiation.choose(request);

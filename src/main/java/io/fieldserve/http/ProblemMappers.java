@@ -7,11 +7,14 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -28,15 +31,17 @@ final class ProblemMappers {
     Response failure(FailureException exception) {
         Failure failure = exception.failure();
         ResponseBuilder reply = reply(Problems.of(failure));
-        if (failure instanceof Failure.Overloaded overloaded) {
-            long seconds = overloaded.retryAfter().plusMillis(999).toSeconds();
-            reply.header(HttpHeaders.RETRY_AFTER, Math.max(1, seconds));
-        }
-        if (failure instanceof Failure.TooLarge || failure instanceof Failure.MalformedBody) {
-            // The rest of the body is not worth reading.
-            reply.header("Connection", "close");
-        }
+        retryAfter(failure).ifPresent(wait -> reply.header(HttpHeaders.RETRY_AFTER, wait));
         return reply.build();
+    }
+
+    /** Whole seconds after which another try is worth it. */
+    private static Optional<Long> retryAfter(Failure failure) {
+        return switch (failure) {
+            case Failure.Overloaded(Duration wait) -> Optional.of(Math.max(1, wait.plusMillis(999).toSeconds()));
+            case Failure.Unavailable _ -> Optional.of(1L);
+            default -> Optional.empty();
+        };
     }
 
     @ServerExceptionMapper

@@ -10,9 +10,7 @@ import io.fieldserve.tensor.TensorAllocator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 
 /** All members in one graph, which computes the moments itself. Members that aren't asked for are not copied out. */
 final class MomentsEnsemble extends OnnxEnsemble {
@@ -34,17 +32,14 @@ final class MomentsEnsemble extends OnnxEnsemble {
 
     @Override
     public EnsembleOutput run(Map<String, Tensor> inputs, EnsembleQuery query) {
-        int all = manifest.ensemble().members();
-        if (!query.eachMember() && query.members() == all) {
-            Map<String, Tensor> mean = allocate(field -> outputShape(field, inputs));
-            Map<String, Tensor> std = allocate(field -> outputShape(field, inputs));
-            EnsembleOutput output = new EnsembleOutput.Moments(mean, std);
-            return filled(output, inputs, Map.of("mean", mean, "std", std));
+        if (!query.eachMember() && query.members() == manifest.ensemble().members()) {
+            Map<String, Tensor> mean = new HashMap<>();
+            Map<String, Tensor> std = new HashMap<>();
+            return filled(new EnsembleOutput.Moments(mean, std), inputs, Map.of("mean", mean, "std", std));
         }
-        Map<String, Tensor> members =
-                allocate(field -> outputShape(field, inputs).prepend(all));
-        EnsembleOutput output = new EnsembleOutput.Members(members);
-        return firstMembers(filled(output, inputs, Map.of("members", members)), members, query.members());
+        Map<String, Tensor> members = new HashMap<>();
+        EnsembleOutput all = filled(new EnsembleOutput.Members(members), inputs, Map.of("members", members));
+        return firstMembers(all, members, query.members());
     }
 
     /** The graph runs all members whatever was asked; those beyond the first {@code count} are cut off. */
@@ -60,29 +55,26 @@ final class MomentsEnsemble extends OnnxEnsemble {
         return new EnsembleOutput.Members(kept);
     }
 
-    private Map<String, Tensor> allocate(Function<Field, Shape> shape) {
-        Map<String, Tensor> tensors = new HashMap<>();
-        for (Field field : manifest.outputs()) {
-            tensors.put(field.name(), allocator.allocate(field.dtype(), shape.apply(field)));
-        }
-        return tensors;
-    }
-
+    /** Fills {@code output} with new tensors by way of its maps, given by quantity, and runs the graph into them. */
     private EnsembleOutput filled(
             EnsembleOutput output, Map<String, Tensor> inputs, Map<String, Map<String, Tensor>> byQuantity) {
-        Map<String, Tensor> named = new HashMap<>();
-        byQuantity.forEach((quantity, tensors) -> manifest.outputs()
-                .forEach(field -> named.put(manifest.arrayName(field, quantity), tensors.get(field.name()))));
-        Callable<Void> task = () -> {
-            sessions.getFirst().run(inputs, named);
-            return null;
-        };
+        Map<String, Tensor> byArrayName = new HashMap<>();
         try {
-            runAll(List.of(task));
+            byQuantity.forEach((quantity, tensors) -> manifest.outputs().forEach(field -> {
+                Tensor tensor = allocator.allocate(field.dtype(), shape(field, quantity, inputs));
+                tensors.put(field.name(), tensor);
+                byArrayName.put(manifest.arrayName(field, quantity), tensor);
+            }));
+            runAll(List.of(() -> sessions.getFirst().run(inputs, byArrayName)));
             return output;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             output.close();
             throw e;
         }
+    }
+
+    private Shape shape(Field field, String quantity, Map<String, Tensor> inputs) {
+        Shape one = outputShape(field, inputs);
+        return quantity.equals("members") ? one.prepend(manifest.ensemble().members()) : one;
     }
 }

@@ -9,10 +9,9 @@ import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /** What both layouts share: the sessions, the memory of the outputs and the threads they are computed on. */
 abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, SeparateEnsemble {
@@ -74,17 +73,17 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
         return grid.prepend(input.dim(0), output.channels());
     }
 
-    /** Runs all tasks on the inference threads and returns when every one has ended, also when one fails. */
-    void runAll(List<? extends Callable<Void>> tasks) {
+    /**
+     * Runs all tasks on the inference threads and returns when every one has ended, also when one fails and when the
+     * caller is interrupted: native code that writes into the caller's memory can't be called back.
+     */
+    void runAll(List<? extends Runnable> tasks) {
+        CompletableFuture<?>[] running =
+                tasks.stream().map(task -> CompletableFuture.runAsync(task, threads)).toArray(CompletableFuture[]::new);
         try {
-            for (Future<Void> task : threads.invokeAll(tasks)) {
-                task.get();
-            }
-        } catch (ExecutionException e) {
+            CompletableFuture.allOf(running).join();
+        } catch (CompletionException e) {
             throw new EnsembleException("a member failed: " + e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EnsembleException("interrupted while the members ran", e);
         }
     }
 

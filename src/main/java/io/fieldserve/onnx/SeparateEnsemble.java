@@ -4,13 +4,13 @@ import io.fieldserve.surrogate.EnsembleOutput;
 import io.fieldserve.surrogate.EnsembleQuery;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 
@@ -29,30 +29,26 @@ final class SeparateEnsemble extends OnnxEnsemble {
     @Override
     public EnsembleOutput run(Map<String, Tensor> inputs, EnsembleQuery query) {
         Map<String, Tensor> outputs = new HashMap<>();
-        for (Field field : manifest.outputs()) {
-            outputs.put(
-                    field.name(),
-                    allocator.allocate(field.dtype(), outputShape(field, inputs).prepend(query.members())));
-        }
         EnsembleOutput output = new EnsembleOutput.Members(outputs);
         try {
+            for (Field field : manifest.outputs()) {
+                Shape shape = outputShape(field, inputs).prepend(query.members());
+                outputs.put(field.name(), allocator.allocate(field.dtype(), shape));
+            }
             runAll(tasks(inputs, outputs, query.members()));
             return output;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             output.close();
             throw e;
         }
     }
 
-    private List<Callable<Void>> tasks(Map<String, Tensor> inputs, Map<String, Tensor> outputs, int members) {
-        List<Callable<Void>> tasks = new ArrayList<>();
+    private List<Runnable> tasks(Map<String, Tensor> inputs, Map<String, Tensor> outputs, int members) {
+        List<Runnable> tasks = new ArrayList<>();
         for (int member = 0; member < members; member++) {
             OnnxSession session = sessions.get(member);
             Map<String, Tensor> slices = slices(outputs, member);
-            tasks.add(() -> {
-                session.run(inputs, slices);
-                return null;
-            });
+            tasks.add(() -> session.run(inputs, slices));
         }
         return tasks;
     }

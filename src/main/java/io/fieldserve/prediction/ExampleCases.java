@@ -42,12 +42,21 @@ public final class ExampleCases {
         long index = Math.floorMod(seed, (long) file.cases());
         try {
             Map<String, Tensor> all = archive.read(version.folder().resolve(file.path()), stored);
-            Map<String, Tensor> picked = new LinkedHashMap<>();
-            (reference ? stored : wanted)
-                    .forEach(name -> picked.put(name, all.get(name).batchSlice(index, index + 1)));
-            return new Example(manifest, picked, () -> all.values().forEach(Tensor::close));
+            return new Example(
+                    manifest, slices(all, reference ? stored : wanted, index), () -> all.values().forEach(Tensor::close));
         } catch (IOException e) {
             throw new UncheckedIOException("the examples can't be read", e);
+        }
+    }
+
+    private static Map<String, Tensor> slices(Map<String, Tensor> all, List<String> names, long index) {
+        try {
+            Map<String, Tensor> picked = new LinkedHashMap<>();
+            names.forEach(name -> picked.put(name, all.get(name).batchSlice(index, index + 1)));
+            return picked;
+        } catch (RuntimeException e) {
+            all.values().forEach(Tensor::close);
+            throw e;
         }
     }
 

@@ -16,11 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Accepts a version when it reproduces the outputs that its trainer saved; warms it up on the way. */
 public final class GoldenCheck implements Acceptance {
-
-    private static final EnumSet<Quantity> COMPARED = EnumSet.of(Quantity.MEAN, Quantity.STD);
 
     private final Predictor predictor;
     private final ArrayArchive archive;
@@ -49,7 +48,7 @@ public final class GoldenCheck implements Acceptance {
         List<String> names =
                 new ArrayList<>(manifest.inputs().stream().map(Field::name).toList());
         for (Field output : manifest.outputs()) {
-            COMPARED.forEach(quantity -> names.add(manifest.arrayName(output, quantity.wireName())));
+            compared(manifest).forEach(quantity -> names.add(manifest.arrayName(output, quantity.wireName())));
         }
         try {
             return archive.read(version.folder().resolve(manifest.golden().path()), names);
@@ -62,7 +61,7 @@ public final class GoldenCheck implements Acceptance {
         Manifest manifest = version.manifest();
         PredictionOptions defaults = PredictionOptions.defaults();
         PredictionOptions options =
-                new PredictionOptions(defaults.level(), defaults.guarantee(), OptionalInt.empty(), COMPARED);
+                new PredictionOptions(defaults.level(), defaults.guarantee(), OptionalInt.empty(), compared(manifest));
         AxisLayout layout = new AxisLayout(true, true);
         try (Prediction prediction = predictor.predict(version, new PredictionRequest(inputs, layout, options))) {
             for (FieldPrediction field : prediction.fields()) {
@@ -74,6 +73,12 @@ public final class GoldenCheck implements Acceptance {
                                 manifest.golden().relativeTolerance()));
             }
         }
+    }
+
+    private static Set<Quantity> compared(Manifest manifest) {
+        return manifest.ensemble().members() == 1
+                ? EnumSet.of(Quantity.MEAN)
+                : EnumSet.of(Quantity.MEAN, Quantity.STD);
     }
 
     private static void requireClose(String name, Tensor served, Tensor saved, double tolerance) {

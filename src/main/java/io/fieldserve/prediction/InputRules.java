@@ -37,6 +37,10 @@ public final class InputRules implements InputContract {
         if (channels != field.channels()) {
             throw invalid(name, field.channels() + " channels in axes " + layouts(field), "shape " + announced);
         }
+        if (batch == 0) {
+            // Before all else: the other dimensions of an empty shape may have any product.
+            throw invalid(name, "at least one case in the batch", "shape " + announced);
+        }
         Shape grid = announced.drop(0, leading);
         checkGrid(name, field, grid, announced);
         checkSize(name, batch, grid, announced);
@@ -60,9 +64,6 @@ public final class InputRules implements InputContract {
     }
 
     private void checkSize(String name, long batch, Shape grid, Shape announced) {
-        if (batch == 0) {
-            throw invalid(name, "at least one case in the batch", "shape " + announced);
-        }
         if (batch > limits.batch()) {
             throw tooLarge(name, "a batch of at most " + limits.batch(), "shape " + announced);
         }

@@ -68,8 +68,7 @@ public final class Predictor {
             }
             case EnsembleOutput.Members(Map<String, Tensor> byField) -> {
                 Tensor members = byField.get(field.name());
-                EnsembleMoments moments = EnsembleMoments.of(members, allocator);
-                scope.own(moments::close);
+                EnsembleMoments moments = EnsembleMoments.of(members, allocatorOf(scope));
                 arrays.put(Quantity.MEAN, moments.mean());
                 arrays.put(Quantity.STD, moments.std());
                 arrays.put(Quantity.MEMBERS, members);
@@ -89,14 +88,22 @@ public final class Predictor {
                     arrays.get(Quantity.STD),
                     level.get().scale(),
                     calibration.stdFloor(),
-                    allocator);
-            scope.own(interval::close);
+                    allocatorOf(scope));
             wanted.put(Quantity.LOWER, interval.lower());
             wanted.put(Quantity.UPPER, interval.upper());
             statement = Optional.of(statement(level.get(), calibration));
         }
         wanted.keySet().retainAll(plan.quantities());
         return new FieldPrediction(field, wanted, statement);
+    }
+
+    /** Memory that the scope gives back. */
+    private TensorAllocator allocatorOf(Scope scope) {
+        return (type, shape) -> {
+            Tensor tensor = allocator.allocate(type, shape);
+            scope.own(tensor::close);
+            return tensor;
+        };
     }
 
     private static IntervalStatement statement(Level level, GridCalibration calibration) {

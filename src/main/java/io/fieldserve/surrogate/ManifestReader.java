@@ -3,8 +3,9 @@ package io.fieldserve.surrogate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ public final class ManifestReader {
     /** Name of the manifest in a version's folder. */
     public static final String FILE_NAME = "surrogate.json";
 
-    private final ObjectReader reader = ManifestJson.configure(new ObjectMapper())
+    private final ObjectReader reader = ManifestJson.configure(JsonMapper.builder()
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .build())
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .readerFor(Manifest.class);
@@ -32,6 +36,9 @@ public final class ManifestReader {
         Path file = folder.resolve(FILE_NAME);
         try {
             Manifest manifest = reader.readValue(Files.readAllBytes(file));
+            if (manifest == null) {
+                throw new InvalidManifestException("the manifest is null");
+            }
             ManifestRules.check(manifest);
             return manifest;
         } catch (JsonMappingException e) {

@@ -52,6 +52,7 @@ final class ManifestRules {
     private static void checkGrid(Manifest manifest) {
         GridLimits grid = manifest.grid();
         int dimensions = grid.minimum().size();
+        require(dimensions >= 1, "the grid has no axes");
         require(
                 grid.maximum().size() == dimensions && grid.trained().size() == dimensions,
                 "grid.minimum, grid.maximum and grid.trained must have one entry an axis");
@@ -83,6 +84,8 @@ final class ManifestRules {
             require(FILE_NAME.test(file.path()), "file '%s' is not a plain file name".formatted(file.path()));
             require(SHA256.test(file.sha256()), "sha256 of '%s' is not 64 hexadecimal digits".formatted(file.path()));
         });
+        manifest.examples()
+                .ifPresent(file -> require(file.cases() >= 1, "examples.cases is %d".formatted(file.cases())));
     }
 
     private static void checkCalibration(Manifest manifest) {

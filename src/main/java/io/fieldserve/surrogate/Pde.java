@@ -1,5 +1,7 @@
 package io.fieldserve.surrogate;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +14,7 @@ public record Pde(
         String name, String equation, String domain, String boundaryConditions, Map<String, Double> parameters) {
 
     public Pde {
-        parameters = Map.copyOf(parameters);
+        // Map.copyOf would lose the order in which the manifest gives them.
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 }

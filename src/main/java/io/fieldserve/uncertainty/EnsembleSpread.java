@@ -13,12 +13,17 @@ public final class EnsembleSpread {
 
     private EnsembleSpread() {}
 
-    /** The score of each case of a batch, {@code [B, ...]} to B values. NaN where the mean is zero or not finite. */
+    /**
+     * The score of each case of a batch, {@code [B, ...]} to B values. NaN where the mean is zero everywhere, or either
+     * holds values that are not finite.
+     */
     public static double[] ofEachCase(Tensor mean, Tensor std) {
         int cases = Math.toIntExact(mean.shape().dim(0));
         double[] scores = new double[cases];
         for (int item = 0; item < cases; item++) {
-            scores[item] = norm(std, item) / norm(mean, item);
+            double centre = norm(mean, item);
+            double score = norm(std, item) / centre;
+            scores[item] = Double.isFinite(centre) && Double.isFinite(score) ? score : Double.NaN;
         }
         return scores;
     }

@@ -69,7 +69,10 @@ function layout(label, theme, fromZero) {
     uirevision: 'zoom', margin: { l: 56, r: 12, t: 6, b: 38 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
     font: { color: theme.text, family: 'inherit', size: 12 }, hovermode: 'x unified',
     hoverlabel: { bgcolor: theme.surface, bordercolor: theme.line, font: { color: theme.text } },
-    xaxis: { ...axis, title: { text: label, standoff: 4 }, hoverformat: '.4f' },
+    xaxis: {
+      ...axis, title: { text: label, standoff: 4 }, hoverformat: '.4f',
+      spikecolor: theme.muted, spikethickness: -1, spikedash: 'dot',
+    },
     yaxis: { ...axis, ...(fromZero ? { rangemode: 'tozero' } : {}) },
     legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', font: { size: 12 } },
     modebar: { bgcolor: 'transparent', color: theme.muted, activecolor: theme.accent },

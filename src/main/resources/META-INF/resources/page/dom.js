@@ -39,11 +39,19 @@ function library(path, globalName) {
 
 export const plotly = () => library('webjars/plotly.js-dist/plotly.js', 'Plotly');
 
+const katex = () => library('webjars/katex/dist/katex.min.js', 'katex');
+
+const FORMULA_FONTS = ['1rem KaTeX_Main', 'italic 1rem KaTeX_Math'];
+
+/** When formulas can be typeset at once, fonts and all, so that nothing moves; or can't be at all. */
+export const formulasReady = () =>
+  Promise.all([katex(), ...FORMULA_FONTS.map((font) => document.fonts.load(font))]).catch(() => {});
+
 /** LaTeX as an element: the source at first, typeset as soon as KaTeX is there. */
 export function formula(latex, displayMode = false) {
   const node = element(displayMode ? 'div' : 'span', { class: 'formula' }, latex);
-  library('webjars/katex/dist/katex.min.js', 'katex')
-    .then((katex) => katex.render(latex, node, { displayMode, throwOnError: false }))
+  katex()
+    .then(({ render }) => render(latex, node, { displayMode, throwOnError: false }))
     .catch(() => {});
   return node;
 }

@@ -54,14 +54,14 @@ function fieldFacts(field, role) {
     definitions([
       ['Unit', unitName(field.unit)],
       ['Array', `${channels}axes ${field.axes.join(', ') || 'none'}, ${field.dtype}`],
-      ['Seen', `${significant(field.range.minimum)} to ${significant(field.range.maximum)} in training`],
+      ['Range', `${significant(field.range.minimum)} to ${significant(field.range.maximum)} in training`],
     ]));
 }
 
 function testError(error) {
-  const members = error.members.map((member) => member * 100).sort((a, b) => a - b);
+  const members = error.members.toSorted((a, b) => a - b);
   const alone = members.length > 1
-    ? `; members alone ${significant(members[0])} to ${percent(members.at(-1) / 100)}` : '';
+    ? `; members alone ${percent(members[0])} to ${percent(members.at(-1))}` : '';
   return definitions([[gridName(error.grid), [element('strong', {}, percent(error.ensemble)),
     ` ${metricName(error.metric)}, mean of ${error.cases} cases${alone}`]]]);
 }

@@ -1,7 +1,7 @@
 // The form of options: which levels and guarantees the manifest offers, and what is chosen.
 
 import { byId, element } from './dom.js';
-import { percent } from './numbers.js';
+import { levelName } from './numbers.js';
 
 /** Fills the form with a selection, and returns the selection with its gaps filled by what is on offer. */
 export function fillForm({ manifest, versions, asked }, chosen) {
@@ -13,10 +13,12 @@ export function fillForm({ manifest, versions, asked }, chosen) {
   const seed = chosen.seed ?? '0';
 
   byId('seed').value = seed;
-  fillSelect(byId('level'), levels, level, (value) => percent(Number(value)));
+  fillSelect(byId('level'), levels, level, (value) => levelName(Number(value)));
   fillSelect(byId('guarantee'), guarantees, guarantee, (value) => value);
   fillSelect(byId('version'), versions.map(String), asked ?? String(manifest.version), (value) => value);
   byId('version-choice').hidden = versions.length < 2;
+  byId('colours').checked = chosen.colours === 'shared';
+  byId('colours-choice').hidden = manifest.outputs.every(({ axes }) => axes.length !== 2);
 
   const cases = manifest.examples?.cases;
   byId('options-note').textContent = cases
@@ -25,14 +27,15 @@ export function fillForm({ manifest, versions, asked }, chosen) {
   for (const control of byId('options').elements) {
     control.disabled = !cases || (control instanceof HTMLSelectElement && control.options.length === 0);
   }
-  return { name: manifest.name, example: Boolean(cases), seed, level, guarantee, version: asked };
+  return { name: manifest.name, example: Boolean(cases), seed, level, guarantee, version: asked, colours: chosen.colours };
 }
 
 /** The selection that the form shows. */
 export function readForm() {
   const value = (id) => byId(id).value || undefined;
   const version = byId('version-choice').hidden ? undefined : value('version');
-  return { seed: value('seed'), level: value('level'), guarantee: value('guarantee'), version };
+  const colours = byId('colours').checked ? 'shared' : undefined;
+  return { seed: value('seed'), level: value('level'), guarantee: value('guarantee'), version, colours };
 }
 
 /** The levels of the trained grid, or of the first that was calibrated, that every output offers. */

@@ -1,5 +1,5 @@
 // Panels of a field on a 2D grid: heat maps with y upwards and equal scales on both axes.
-// Mean and reference share one colour range, std and error share another, so they can be compared by eye.
+// Mean and reference always share a colour range; std, error and width do where the reader wants to compare them.
 
 import { coordinates, flat, range, significant } from './numbers.js';
 
@@ -18,13 +18,14 @@ export function mapPanels(manifest, plane) {
     return ['reference', 'mean', 'std', 'error', 'width'].map((key) => map(key, TITLES[key], null));
   }
   const solution = limitsOf(values, reference);
-  const deviation = [0, Math.max(...[std, error].filter(Boolean).map((field) => range(field)[1]))];
+  const deviations = [std, error, width].filter(Boolean);
+  const fromZero = (field) => [0, limitsOf(...(plane.shared ? deviations : [field]))[1]];
   return [
     reference && map('reference', TITLES.reference, reference, VALUES, solution),
     map('mean', TITLES.mean, values, VALUES, solution),
-    std && map('std', TITLES.std, std, MAGNITUDES, deviation),
-    error && map('error', TITLES.error, error, MAGNITUDES, deviation, misses(plane)),
-    width && map('width', TITLES.width, width, MAGNITUDES, [0, range(width)[1]], { note: plane.interval }),
+    std && map('std', TITLES.std, std, MAGNITUDES, fromZero(std)),
+    error && map('error', TITLES.error, error, MAGNITUDES, fromZero(error), misses(plane)),
+    width && map('width', TITLES.width, width, MAGNITUDES, fromZero(width), { note: plane.interval }),
   ].filter(Boolean);
 }
 
@@ -35,7 +36,12 @@ const TITLES = {
 /** Where the interval misses the reference, if anywhere. */
 const misses = ({ outside }) => (outside && range(outside)[1] > 0 ? { outside, note: 'outlined: outside the interval' } : {});
 
-const limitsOf = (...fields) => range(...fields.filter(Boolean));
+/** Limits of a colour range, a trace wider than the values so that a tick at its end is drawn. */
+function limitsOf(...fields) {
+  const [low, high] = range(...fields.filter(Boolean));
+  const margin = 1e-6 * (high - low || Math.abs(high) || 1);
+  return [low - margin, high + margin];
+}
 
 function panel(manifest, { field, channel }, { key, title, values, colourscale, limits, outside, note }) {
   const name = field.channels > 1 ? `${title}, channel ${channel}` : title;
@@ -54,7 +60,7 @@ function panel(manifest, { field, channel }, { key, title, values, colourscale, 
         heat(manifest, field, values, colourscale, limits, theme),
         ...(outside ? [contour(manifest, outside)] : []),
       ],
-      layout: layout(manifest, field, theme),
+      layout: layout(manifest, field, [rows, columns], theme),
     })),
   };
 }
@@ -90,16 +96,23 @@ function contour({ grid }, outside) {
   };
 }
 
-function layout({ grid }, field, theme) {
-  const axis = (name) => ({
+/** From half a cell before the first point to half a cell after the last. */
+function edges(points) {
+  const half = 0.500001 * (points.length > 1 ? points[1] - points[0] : 1);
+  return [points[0] - half, points.at(-1) + half];
+}
+
+function layout({ grid }, field, [rows, columns], theme) {
+  const axis = (name, points) => ({
+    range: edges(coordinates(grid.location, points).points),
     title: { text: coordinates(grid.location, 1).label(name), standoff: 4, font: { size: 12 } },
     color: theme.muted, linecolor: theme.line, showgrid: false, zeroline: false, ticks: 'outside', ticklen: 3,
     tickcolor: theme.line, constrain: 'domain', nticks: 6,
   });
   return {
-    uirevision: 'zoom', margin: { l: 42, r: 66, t: 6, b: 38 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
+    uirevision: 'zoom', margin: { l: 42, r: 72, t: 10, b: 38, autoexpand: false }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
     font: { color: theme.text, family: 'inherit', size: 11 }, showlegend: false,
-    xaxis: axis(field.axes[1]), yaxis: { ...axis(field.axes[0]), scaleanchor: 'x' },
+    xaxis: axis(field.axes[1], columns), yaxis: { ...axis(field.axes[0], rows), scaleanchor: 'x' },
     modebar: { bgcolor: 'transparent', color: theme.muted, activecolor: theme.accent },
   };
 }

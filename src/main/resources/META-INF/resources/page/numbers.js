@@ -16,11 +16,15 @@ export function significant(value, digits = 3) {
   return `${String(Number(mantissa)).replace('-', MINUS)}${NARROW_SPACE}×${NARROW_SPACE}10${power}`;
 }
 
-/** A share as a percentage; one that isn't quite everything doesn't read 100 %. */
+/** A measured share as a percentage, with its last zeros; one that isn't quite everything doesn't read 100 %. */
 export function percent(share, digits = 3) {
-  const text = significant(100 * share, digits);
-  return text === '100' && share < 1 && digits < 9 ? percent(share, digits + 1) : `${text}${NARROW_SPACE}%`;
+  if (!Number.isFinite(share)) return 'not finite';
+  const text = share >= 1e-5 && share < 10 ? (100 * share).toPrecision(digits) : significant(100 * share);
+  return Number(text) === 100 && share < 1 && digits < 9 ? percent(share, digits + 1) : `${text}${NARROW_SPACE}%`;
 }
+
+/** A level that somebody chose, such as 90 %. */
+export const levelName = (level) => `${significant(100 * level, 6)}${NARROW_SPACE}%`;
 
 /** Points along each axis: 64 × 64. */
 export const gridName = (grid) => grid.join(' × ');

@@ -3,7 +3,7 @@
 
 import { Problem, call, surrogatePath } from './api.js';
 import { fragment, queryOf, selection } from './address.js';
-import { byId, element } from './dom.js';
+import { byId, element, formulasReady, plotly } from './dom.js';
 import { facts, problem } from './facts.js';
 import { draw, prepare, redraw } from './plots.js';
 import { fillForm, readForm } from './form.js';
@@ -46,6 +46,8 @@ async function describe({ name, version }, signal) {
   described = null;
   const path = version ? `${surrogatePath(name)}/versions/${encodeURIComponent(version)}` : surrogatePath(name);
   const { body } = await call(path, { signal, onWait: waiting });
+  await formulasReady();
+  signal.throwIfAborted();
   described = { ...body, asked: version };
   document.title = `${body.manifest.title} – Fieldserve`;
   byId('problem').replaceChildren(...problem(described).flat());
@@ -65,8 +67,12 @@ async function run(chosen, signal) {
   const { inputs, reference } = example.body;
   const query = queryOf(chosen, ['level', 'guarantee', 'version']);
   const answer = await call(`${path}/predict?${query}`, { ...waits, body: JSON.stringify({ inputs }) });
+  const library = await plotly();
+  signal.throwIfAborted();
   byId('verdict').replaceChildren(verdict(described.manifest, answer.body, reference, answer));
-  await draw(byId('plots'), described, inputs, answer.body, reference);
+  await draw(library, byId('plots'), described, {
+    inputs, prediction: answer.body, reference, shared: chosen.colours === 'shared',
+  });
   busy(false);
 }
 
@@ -112,6 +118,7 @@ function markTab(name) {
 
 /** Goes to what the form says; the same selection again is run again. */
 function submit(changes = {}) {
+  if (!described) return;
   const target = fragment({ name: described.manifest.name, ...readForm(), ...changes });
   if (target === location.hash) show();
   else location.hash = target;
@@ -122,13 +129,13 @@ byId('options').addEventListener('submit', (event) => {
   submit();
 });
 byId('options').addEventListener('change', (event) => {
-  if (event.target instanceof HTMLSelectElement) submit();
+  if (event.target.id !== 'seed') submit();
 });
 byId('another').addEventListener('click', () => {
-  const { cases } = described.manifest.examples;
+  const cases = described?.manifest.examples?.cases ?? 1;
   const step = 1 + Math.floor(Math.random() * Math.max(1, cases - 1));
   submit({ seed: (Number(byId('seed').value) + step) % cases });
 });
 byId('copy').addEventListener('click', copyCommand);
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plotly().then(redraw));
 guarded(undefined, start);

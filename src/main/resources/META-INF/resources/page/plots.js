@@ -1,10 +1,15 @@
 // Which panels a prediction has, and drawing them with Plotly.
 // How many axes a field has decides between curves and maps; maps.js and curves.js make the figures.
 
-import { element, formula, plotly } from './dom.js';
-import { absoluteDifference, difference, outside, percent, unitName } from './numbers.js';
+import { element, formula } from './dom.js';
+import { absoluteDifference, difference, levelName, outside, unitName } from './numbers.js';
 import { mapPanels } from './maps.js';
 import { curvePanels } from './curves.js';
+
+const CONFIG = {
+  displaylogo: false, responsive: true, showTips: false,
+  modeBarButtonsToRemove: ['lasso2d', 'select2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'],
+};
 
 let drawn = [];
 let zooming = false;
@@ -19,17 +24,20 @@ export function prepare(container, { manifest }) {
   arrange(container, panels);
 }
 
-/** Draws an example with its prediction. */
-export async function draw(container, { manifest }, inputs, prediction, reference) {
+/**
+ * Draws an example with its prediction and its reference, if there is one.
+ *
+ * @param shared whether maps of std, error and width have one colour range
+ */
+export async function draw(library, container, { manifest }, { inputs, prediction, reference, shared }) {
   const shown = [
     ...manifest.inputs.flatMap((field) => channels(field, { values: inputs[field.name] }, { role: 'input' })),
     ...manifest.outputs.flatMap((field) => {
       const { mean, std, lower, upper, interval } = prediction.outputs[field.name];
       const quantities = { values: mean, std, lower, upper, reference: reference?.[field.name] };
-      return channels(field, quantities, { role: 'output', interval: promised(interval) });
+      return channels(field, quantities, { role: 'output', interval: promised(interval), shared });
     }),
   ];
-  const library = await plotly();
   arrange(container, shown.flatMap((plane) => panelsOf(manifest, derived(plane))));
   await redraw(library);
 }
@@ -40,18 +48,26 @@ export async function redraw(library) {
   for (const { panel, place } of drawn) {
     if (!panel.figure) continue;
     const { data, layout } = panel.figure(theme);
-    const config = { displaylogo: false, responsive: true, modeBarButtonsToRemove: ['lasso2d', 'select2d'] };
     if (matchMedia('(pointer: coarse)').matches) layout.dragmode = false;
-    await (library ?? await plotly()).react(place, data, layout, config);
+    keepZoom(place, layout);
+    await library.react(place, data, layout, CONFIG);
     place.removeAllListeners('plotly_relayout');
     place.on('plotly_relayout', (changes) => zoomOthers(place, changes));
+  }
+}
+
+/** Carries over what the reader zoomed to; Plotly itself does so only for the panel that was dragged. */
+function keepZoom(place, layout) {
+  for (const axis of ['xaxis', 'yaxis']) {
+    const { range, autorange } = place.layout?.[axis] ?? {};
+    if (range && !autorange) layout[axis].range = range;
   }
 }
 
 /** Zooms every other panel to where one was zoomed; of curves only x, as their values differ. */
 async function zoomOthers(source, changes) {
   const axes = Object.entries(changes).filter(([key]) => /^[xy]axis\.(auto)?range/.test(key));
-  const wide = (place) => place.parentNode.classList.contains('wide');
+  const wide = (place) => place.closest('figure').classList.contains('wide');
   if (zooming || axes.length === 0) return;
   zooming = true;
   try {
@@ -93,14 +109,14 @@ function arrange(container, panels) {
     drawn.forEach(({ place }) => window.Plotly?.purge(place));
     drawn = panels.map((panel) => ({ panel, place: element('div', { class: 'plot', role: 'img' }) }));
     container.replaceChildren(...drawn.map(({ panel, place }) =>
-      element('figure', { class: panel.wide ? 'wide' : 'square' }, element('figcaption', {}), place)));
+      element('figure', { class: panel.wide ? 'wide' : 'square' }, element('figcaption', {}), element('div', {}, place))));
   }
   drawn.forEach((entry, index) => {
     const panel = panels[index];
     entry.panel = panel;
     entry.place.setAttribute('aria-label', panel.description);
     entry.place.style.setProperty('--aspect', panel.aspect ?? 1);
-    entry.place.previousSibling.replaceChildren(...caption(panel));
+    entry.place.parentNode.previousSibling.replaceChildren(...caption(panel));
   });
 }
 
@@ -111,12 +127,12 @@ function caption({ title, field, note }) {
   ];
 }
 
-const promised = (interval) => interval && `${percent(interval.level)} ${interval.guarantee}`;
+const promised = (interval) => interval && `${levelName(interval.level)} ${interval.guarantee}`;
 
 /** Colours of the page's own style, for what Plotly draws. */
 function colours() {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-  return Object.fromEntries(['text', 'muted', 'line', 'surface', 'accent', 'band', 'contrast', 'second', 'mark']
+  return Object.fromEntries(['text', 'muted', 'line', 'surface', 'accent', 'band', 'contrast', 'second']
     .map((name) => [name, colour(name)]));
 }

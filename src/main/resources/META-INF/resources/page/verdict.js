@@ -3,7 +3,7 @@
 
 import { definitions, element } from './dom.js';
 import { serverTiming } from './api.js';
-import { flat, gridName, milliseconds, outside, percent, relativeL2, significant } from './numbers.js';
+import { flat, gridName, levelName, milliseconds, outside, percent, relativeL2, significant } from './numbers.js';
 
 const PROMISES = {
   pointwise: 'A grid point of a new case lies inside with this probability, on average over points and cases.',
@@ -17,8 +17,8 @@ export function verdict(manifest, prediction, reference, answer) {
   const title = (name, text) => (outputs.length > 1 ? `${name}: ${text}` : text);
   return element('div', { class: 'verdict' },
     element('p', { class: trust.trusted ? 'trusted' : 'suspect' },
-      element('strong', {}, trust.trusted ? '✓ Trusted' : '⚠ Not trusted'),
-      trust.trusted ? ' Inputs within the training range, members agree as usual, interval calibrated.' : null),
+      element('strong', {}, trust.trusted ? '✓ Trusted:' : '⚠ Not trusted'),
+      trust.trusted ? ' inputs within the training range, members agree as usual, interval calibrated.' : null),
     trust.reasons.length ? element('ul', {}, trust.reasons.map((reason) => element('li', {}, sentence(reason)))) : null,
     definitions([
       ...outputs.flatMap(([name, output]) => [
@@ -47,7 +47,7 @@ function interval({ interval: promised, lower }) {
   if (!lower || !promised) return 'none: this grid was not calibrated';
   const { level, guarantee, coverage, calibration_cases: cases, grid } = promised;
   return [
-    element('strong', {}, `${percent(level)} ${guarantee}`),
+    element('strong', {}, `${levelName(level)} ${guarantee}`),
     `; measured coverage ${percent(coverage)} on held-out cases; calibrated on ${cases} cases at ${gridName(grid)}. `,
     element('span', { class: 'note' }, PROMISES[guarantee]),
   ];

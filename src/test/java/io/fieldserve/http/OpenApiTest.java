@@ -1,0 +1,121 @@
+package io.fieldserve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API description is true: replies are what it says, and it says what is taken. */
+@QuarkusTest
+class OpenApiTest extends ServiceTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/surrogates, SurrogateList",
+        "/v1/surrogates/darcy-fno, SurrogateDescription",
+        "/v1/surrogates/burgers-fno/versions/1, SurrogateDescription",
+        "/v1/surrogates/burgers-fno/example?reference=true, Example",
+        "/v1/surrogates/burgers-fno/example, Example",
+        "/v1/surrogates/stokes, Problem"
+    })
+    void repliesAreWhatTheDescriptionSays(String path, String schema) {
+        // When
+        HttpResponse<byte[]> response = get(path, JSON);
+
+        // Then
+        assertThat(errors(schema, json(response))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?outputs=mean", "?members=2", "?outputs=members,lower"})
+    void predictionsAreWhatTheDescriptionSays(String query) {
+        // When
+        HttpResponse<byte[]> response =
+                post(PREDICT_DARCY + query, NPY, JSON, TestArrays.npy(TestArrays.permeability(64, 64)));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(errors("Prediction", json(response))).isEmpty();
+    }
+
+    @Test
+    void theCheckItselfCanFail() {
+        // Given
+        ObjectNode reply = (ObjectNode) json(get("/v1/surrogates", JSON));
+
+        // When
+        reply.put("surrogates", "none");
+
+        // Then
+        assertThat(errors("SurrogateList", reply)).isNotEmpty();
+    }
+
+    @Test
+    void everyDescribedParameterIsTakenAndNoOther() {
+        // When
+        JsonNode operation = description()
+                .get("paths")
+                .get("/v1/surrogates/{name}/predict")
+                .get("post");
+
+        // Then
+        List<String> query = new ArrayList<>();
+        operation.get("parameters").forEach(parameter -> {
+            if (parameter.get("in").asText().equals("query")) {
+                query.add(parameter.get("name").asText());
+            }
+        });
+        JsonNode refusal =
+                problem(post(PREDICT_DARCY + "?unknown=1", NPY, JSON, new byte[0]), 400);
+        assertThat(refusal.get("expected").asText())
+                .isEqualTo("one of the parameters " + query.stream().sorted().toList());
+    }
+
+    @Test
+    void everyBodyFormatAndFailureIsDescribed() {
+        // When
+        JsonNode operation = description()
+                .get("paths")
+                .get("/v1/surrogates/{name}/predict")
+                .get("post");
+
+        // Then
+        assertThat(names(operation.get("requestBody").get("content"))).containsExactlyInAnyOrder(JSON, NPY, NPZ, RAW);
+        assertThat(names(operation.get("responses").get("200").get("content")))
+                .containsExactlyInAnyOrder(JSON, NPY, NPZ, RAW);
+        assertThat(names(operation.get("responses")))
+                .containsExactlyInAnyOrder("200", "400", "404", "406", "413", "415", "422", "500", "503");
+        assertThat(description().get("openapi").asText()).startsWith("3.1");
+    }
+
+    private static JsonNode description() {
+        return json(get("/q/openapi?format=json", JSON));
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** What a value violates of a schema in the description. */
+    private static List<String> errors(String component, JsonNode value) {
+        ObjectNode root = (ObjectNode) description();
+        root.put("$ref", "#/components/schemas/" + component);
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(root);
+        return schema.validate(value).stream().map(Error::toString).toList();
+    }
+}

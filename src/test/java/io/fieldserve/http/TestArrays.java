@@ -1,0 +1,92 @@
+package io.fieldserve.http;
+
+import io.fieldserve.codec.NpyEncoder;
+import io.fieldserve.codec.NpzArchive;
+import io.fieldserve.codec.NpzEncoder;
+import io.fieldserve.codec.RawEncoder;
+import io.fieldserve.tensor.DataType;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.SlabPool;
+import io.fieldserve.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+
+/** Arrays for requests, and the saved ones to compare replies with. */
+final class TestArrays {
+
+    private static final SlabPool POOL = new SlabPool(0);
+
+    private TestArrays() {}
+
+    /** A float32 array filled from its flat index. */
+    static Tensor filled(Shape shape, IntToDoubleFunction value) {
+        Tensor tensor = POOL.allocate(DataType.FLOAT32, shape);
+        for (int i = 0; i < shape.elements(); i++) {
+            tensor.floats().put(i, (float) value.applyAsDouble(i));
+        }
+        return tensor;
+    }
+
+    /** A permeability of two values, as Darcy's surrogate was trained with. */
+    static Tensor permeability(long... dims) {
+        return filled(Shape.of(dims), i -> i % 3 == 0 ? 12 : 3);
+    }
+
+    static byte[] npy(Tensor tensor) {
+        return written(target -> NpyEncoder.write(target, tensor, tensor.shape()));
+    }
+
+    static byte[] raw(Tensor tensor) {
+        return written(target -> RawEncoder.write(target, tensor));
+    }
+
+    static byte[] npz(String name, Tensor tensor) {
+        return written(target -> {
+            try (NpzEncoder archive = new NpzEncoder(target)) {
+                archive.add(name, tensor, tensor.shape());
+            }
+        });
+    }
+
+    static Map<String, Tensor> read(Path archive, List<String> names) {
+        try {
+            return new NpzArchive(POOL).read(archive, names);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Map<String, Tensor> readNpz(byte[] archive, List<String> names) {
+        try {
+            Path file = Files.createTempFile("reply", ".npz");
+            try {
+                Files.write(file, archive);
+                return read(file, names);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Writer {
+        void write(ByteArrayOutputStream target) throws IOException;
+    }
+
+    private static byte[] written(Writer writer) {
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try {
+            writer.write(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target.toByteArray();
+    }
+}
