@@ -1,9 +1,7 @@
 package io.fieldserve.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fieldserve.codec.NpyEncoder;
-import io.fieldserve.codec.NpzEncoder;
-import io.fieldserve.codec.RawEncoder;
+import io.fieldserve.http.ArrayReply.ShownArray;
 import io.fieldserve.prediction.AxisLayout;
 import io.fieldserve.prediction.ExampleCases;
 import io.fieldserve.prediction.ExampleCases.Example;
@@ -19,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes an example in each format. In JSON it is a body that predict takes as it is. */
@@ -41,8 +40,8 @@ public class ExampleReplies {
         try {
             switch (format) {
                 case JSON -> mapper.writeValue(bytes, reply(example));
-                case NPZ -> writeArchive(example, bytes);
-                case NPY, RAW -> writeSole(example, format, bytes, reply);
+                case NPZ -> ArrayReply.writeArchive(arrays(example), bytes);
+                case NPY, RAW -> ArrayReply.writeSole(arrays(example), format, bytes, reply);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
@@ -67,31 +66,11 @@ public class ExampleReplies {
         return new ExampleReply(inputs, reference.isEmpty() ? null : reference);
     }
 
-    private static void writeArchive(Example example, ByteArrayOutputStream bytes) throws IOException {
-        try (NpzEncoder archive = new NpzEncoder(bytes)) {
-            for (Map.Entry<String, Tensor> array : example.arrays().entrySet()) {
-                archive.add(
-                        array.getKey(), array.getValue(), shown(example.manifest(), array.getKey(), array.getValue()));
-            }
-        }
-    }
-
-    private static void writeSole(
-            Example example, BodyFormat format, ByteArrayOutputStream bytes, ResponseBuilder reply) throws IOException {
-        if (example.arrays().size() > 1) {
-            throw QueryOptions.invalid(
-                    "Accept",
-                    "application/x-npz or application/json for several arrays",
-                    format.mediaType().toString());
-        }
-        Map.Entry<String, Tensor> array = example.arrays().entrySet().iterator().next();
-        Shape shown = shown(example.manifest(), array.getKey(), array.getValue());
-        reply.header(RequestBody.SHAPE_HEADER, ReplyHeaders.shape(shown));
-        if (format == BodyFormat.NPY) {
-            NpyEncoder.write(bytes, array.getValue(), shown);
-        } else {
-            RawEncoder.write(bytes, array.getValue());
-        }
+    private static List<ShownArray> arrays(Example example) {
+        return example.arrays().entrySet().stream()
+                .map(array -> new ShownArray(
+                        array.getKey(), array.getValue(), shown(example.manifest(), array.getKey(), array.getValue())))
+                .toList();
     }
 
     private static Shape shown(Manifest manifest, String name, Tensor tensor) {

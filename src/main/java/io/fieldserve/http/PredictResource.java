@@ -17,8 +17,8 @@ import io.fieldserve.surrogate.Guarantee;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
-import io.vertx.core.http.HttpServerRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -187,8 +187,7 @@ public final class PredictResource {
         }
     }
 
-    private Response answer(
-            String name, InputStream body, HttpHeaders headers, UriInfo uri, Request request) {
+    private Response answer(String name, InputStream body, HttpHeaders headers, UriInfo uri, Request request) {
         ServerTiming timing = new ServerTiming();
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
         BodyFormat accepted = Negotiation.choose(request);

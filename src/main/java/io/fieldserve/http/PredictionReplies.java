@@ -1,14 +1,10 @@
 package io.fieldserve.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fieldserve.codec.NpyEncoder;
-import io.fieldserve.codec.NpzEncoder;
-import io.fieldserve.codec.RawEncoder;
+import io.fieldserve.http.ArrayReply.ShownArray;
 import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.Prediction.FieldPrediction;
 import io.fieldserve.prediction.Quantity;
-import io.fieldserve.surrogate.Manifest;
-import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +13,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,8 +36,8 @@ public class PredictionReplies {
         try {
             switch (format) {
                 case JSON -> mapper.writeValue(bytes, PredictionReply.of(prediction));
-                case NPZ -> writeArchive(prediction, bytes);
-                case NPY, RAW -> writeSole(prediction, format, bytes, reply);
+                case NPZ -> ArrayReply.writeArchive(arrays(prediction), bytes);
+                case NPY, RAW -> ArrayReply.writeSole(mainArrays(prediction), format, bytes, reply);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
@@ -54,41 +50,28 @@ public class PredictionReplies {
                 .build();
     }
 
-    private static void writeArchive(Prediction prediction, ByteArrayOutputStream bytes) throws IOException {
-        Manifest manifest = prediction.manifest();
-        try (NpzEncoder archive = new NpzEncoder(bytes)) {
-            for (FieldPrediction field : prediction.fields()) {
-                for (Map.Entry<Quantity, Tensor> array : field.arrays().entrySet()) {
-                    archive.add(
-                            manifest.arrayName(field.field(), array.getKey().wireName()),
-                            array.getValue(),
-                            ShownShapes.of(prediction, field.field(), array.getKey(), array.getValue()));
-                }
-            }
-        }
+    private static List<ShownArray> arrays(Prediction prediction) {
+        return prediction.fields().stream()
+                .flatMap(field -> field.arrays().keySet().stream().map(quantity -> shown(prediction, field, quantity)))
+                .toList();
     }
 
-    /** NPY and raw bodies hold one array: the one asked for, else the mean. */
-    private static void writeSole(
-            Prediction prediction, BodyFormat format, ByteArrayOutputStream bytes, ResponseBuilder reply)
-            throws IOException {
-        if (prediction.fields().size() > 1) {
-            throw QueryOptions.invalid(
-                    "Accept",
-                    "application/x-npz or application/json for several output fields",
-                    format.mediaType().toString());
-        }
-        FieldPrediction field = prediction.fields().getFirst();
-        Set<Quantity> given = field.arrays().keySet();
-        Quantity quantity =
-                given.contains(Quantity.MEAN) ? Quantity.MEAN : given.iterator().next();
-        Tensor tensor = field.arrays().get(quantity);
-        Shape shown = ShownShapes.of(prediction, field.field(), quantity, tensor);
-        reply.header(RequestBody.SHAPE_HEADER, ReplyHeaders.shape(shown));
-        if (format == BodyFormat.NPY) {
-            NpyEncoder.write(bytes, tensor, shown);
-        } else {
-            RawEncoder.write(bytes, tensor);
-        }
+    /** NPY and raw bodies hold one array of each field: the mean, else the first of those asked for. */
+    private static List<ShownArray> mainArrays(Prediction prediction) {
+        return prediction.fields().stream()
+                .map(field -> {
+                    Set<Quantity> given = field.arrays().keySet();
+                    Quantity main = given.contains(Quantity.MEAN)
+                            ? Quantity.MEAN
+                            : given.iterator().next();
+                    return shown(prediction, field, main);
+                })
+                .toList();
+    }
+
+    private static ShownArray shown(Prediction prediction, FieldPrediction predicted, Quantity quantity) {
+        Tensor tensor = predicted.arrays().get(quantity);
+        String name = prediction.manifest().arrayName(predicted.field(), quantity.wireName());
+        return new ShownArray(name, tensor, ShownShapes.of(prediction, predicted.field(), quantity, tensor));
     }
 }

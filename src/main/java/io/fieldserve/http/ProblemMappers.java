@@ -7,7 +7,6 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -38,7 +37,8 @@ final class ProblemMappers {
     /** Whole seconds after which another try is worth it. */
     private static Optional<Long> retryAfter(Failure failure) {
         return switch (failure) {
-            case Failure.Overloaded(Duration wait) -> Optional.of(Math.max(1, wait.plusMillis(999).toSeconds()));
+            case Failure.Overloaded(Duration wait) ->
+                Optional.of(Math.max(1, wait.plusMillis(999).toSeconds()));
             case Failure.Unavailable _ -> Optional.of(1L);
             default -> Optional.empty();
         };

@@ -7,11 +7,14 @@ import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 
 /** What both layouts share: the sessions, the memory of the outputs and the threads they are computed on. */
 abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, SeparateEnsemble {
@@ -78,12 +81,20 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
      * caller is interrupted: native code that writes into the caller's memory can't be called back.
      */
     void runAll(List<? extends Runnable> tasks) {
-        CompletableFuture<?>[] running =
-                tasks.stream().map(task -> CompletableFuture.runAsync(task, threads)).toArray(CompletableFuture[]::new);
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        Optional<RejectedExecutionException> closed = Optional.empty();
         try {
-            CompletableFuture.allOf(running).join();
+            tasks.forEach(task -> running.add(CompletableFuture.runAsync(task, threads)));
+        } catch (RejectedExecutionException e) {
+            closed = Optional.of(e);
+        }
+        try {
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
             throw new EnsembleException("a member failed: " + e.getCause().getMessage(), e.getCause());
+        }
+        if (closed.isPresent()) {
+            throw new EnsembleException("the runtime is closed", closed.get());
         }
     }
 

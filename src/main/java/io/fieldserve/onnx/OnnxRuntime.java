@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 
 /**
  * ONNX Runtime in this process: decides once, at start, which execution provider all sessions run on, and owns the
- * threads that run them. Closed after every ensemble it opened.
+ * threads that run them. Closed before the ensembles it opened, so that no session is closed while it runs.
  */
 public final class OnnxRuntime implements EnsembleOpener, AutoCloseable {
 
@@ -105,8 +105,9 @@ public final class OnnxRuntime implements EnsembleOpener, AutoCloseable {
         }
     }
 
+    /** Waits for what is running; from then on ensembles refuse to run. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.close();
     }
 }

@@ -43,7 +43,9 @@ public final class ExampleCases {
         try {
             Map<String, Tensor> all = archive.read(version.folder().resolve(file.path()), stored);
             return new Example(
-                    manifest, slices(all, reference ? stored : wanted, index), () -> all.values().forEach(Tensor::close));
+                    manifest,
+                    slices(all, reference ? stored : wanted, index),
+                    () -> all.values().forEach(Tensor::close));
         } catch (IOException e) {
             throw new UncheckedIOException("the examples can't be read", e);
         }

@@ -76,9 +76,7 @@ public final class GoldenCheck implements Acceptance {
     }
 
     private static Set<Quantity> compared(Manifest manifest) {
-        return manifest.ensemble().members() == 1
-                ? EnumSet.of(Quantity.MEAN)
-                : EnumSet.of(Quantity.MEAN, Quantity.STD);
+        return manifest.ensemble().members() == 1 ? EnumSet.of(Quantity.MEAN) : EnumSet.of(Quantity.MEAN, Quantity.STD);
     }
 
     private static void requireClose(String name, Tensor served, Tensor saved, double tolerance) {

@@ -79,7 +79,8 @@ public final class InputRules implements InputContract {
 
     @Override
     public long maximumElements(String name) {
-        return limits.points() * field(name).channels();
+        long channels = field(name).channels();
+        return limits.points() > Long.MAX_VALUE / channels ? Long.MAX_VALUE : limits.points() * channels;
     }
 
     @Override

@@ -88,13 +88,22 @@ record PredictionPlan(
     private void requireLevel() {
         for (Field output : manifest.outputs()) {
             if (offered(output).isEmpty()) {
-                String offered = calibration(output).orElseThrow().levels().stream()
-                        .filter(level -> level.guarantee() == options.guarantee())
-                        .map(level -> Double.toString(level.level()))
-                        .collect(Collectors.joining(", "));
-                throw invalid("level", "one of " + offered, Double.toString(options.level()));
+                throw notOffered(calibration(output).orElseThrow());
             }
         }
+    }
+
+    private FailureException notOffered(GridCalibration calibration) {
+        String levels = calibration.levels().stream()
+                .filter(level -> level.guarantee() == options.guarantee())
+                .map(level -> Double.toString(level.level()))
+                .collect(Collectors.joining(", "));
+        return levels.isEmpty()
+                ? invalid(
+                        "guarantee",
+                        "one that grid " + grid + " was calibrated for",
+                        options.guarantee().wireName())
+                : invalid("level", "one of " + levels, Double.toString(options.level()));
     }
 
     private Optional<Level> offered(Field output) {

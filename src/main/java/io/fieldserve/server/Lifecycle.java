@@ -60,7 +60,7 @@ public final class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        repository.close();
         runtime.close();
+        repository.close();
     }
 }
