@@ -11,10 +11,14 @@ import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.TensorAllocator;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Makes the plain objects of the packages below and joins them. */
 final class Wiring {
@@ -30,9 +34,14 @@ final class Wiring {
     OnnxRuntime onnxRuntime(FieldserveConfig config, TensorAllocator allocator) {
         FieldserveConfig.Execution execution = config.execution();
         int threads = execution.threads().orElse(Runtime.getRuntime().availableProcessors());
-        return new OnnxRuntime(
-                new OnnxSettings(execution.providers(), execution.allowFallback(), execution.device(), threads),
-                allocator);
+        OnnxSettings settings =
+                new OnnxSettings(execution.providers(), execution.allowFallback(), execution.device(), threads);
+        try {
+            return new OnnxRuntime(settings, allocator);
+        } catch (EnsembleException e) {
+            // Ends the start with this message alone.
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     @Produces
@@ -51,7 +60,11 @@ final class Wiring {
     @Singleton
     SurrogateRepository repository(
             FieldserveConfig config, OnnxRuntime runtime, Predictor predictor, ArrayArchive archive) {
-        return new SurrogateRepository(config.repository().path(), runtime, new GoldenCheck(predictor, archive));
+        Path root = config.repository().path();
+        if (!Files.isDirectory(root)) {
+            throw new ConfigurationException("fieldserve.repository.path: there is no folder " + root.toAbsolutePath());
+        }
+        return new SurrogateRepository(root, runtime, new GoldenCheck(predictor, archive));
     }
 
     @Produces

@@ -31,17 +31,57 @@ class BadInputTest extends ServiceTest {
         return Stream.of(
                 bad("object dtype", npy("'|O'", "(64, 64)", new byte[64]), 400, "float32", "O"),
                 bad("negative dimension", npy("'<f4'", "(-64, 64)", new byte[64]), 400, "negative", "-64"),
-                bad("64-bit overflow", npy("'<f4'", "(4294967296, 4294967296)", new byte[64]), 413, "2^63", "4294967296"),
+                bad(
+                        "64-bit overflow",
+                        npy("'<f4'", "(4294967296, 4294967296)", new byte[64]),
+                        413,
+                        "2^63",
+                        "4294967296"),
                 bad("header of 1 GB", hugeHeader(), 400, "header", "1073741824"),
                 bad("empty body", new byte[0], 400, "NPY", "no bytes"),
-                bad("grid over the limit", npy("'<f4'", "(1024, 1024)", new byte[64]), 413, "32 to 512 points along y", "[1024, 1024]"),
-                bad("grid under the limit", npy("'<f4'", "(8, 64)", new byte[8 * 64 * 4]), 422, "32 to 512 points along y", "[8, 64]"),
-                bad("batch over the limit", npy("'<f4'", "(100000, 64, 64)", new byte[64]), 413, "batch", "[100000, 64, 64]"),
-                bad("points over the limit", npy("'<f4'", "(256, 1, 512, 512)", new byte[64]), 413, "1048576 points", "[256, 1, 512, 512]"),
-                bad("wrong channel count", npy("'<f4'", "(1, 2, 64, 64)", new byte[2 * 64 * 64 * 4]), 422, "1 channels", "[1, 2, 64, 64]"),
+                bad(
+                        "grid over the limit",
+                        npy("'<f4'", "(1024, 1024)", new byte[64]),
+                        413,
+                        "32 to 512 points along y",
+                        "[1024, 1024]"),
+                bad(
+                        "grid under the limit",
+                        npy("'<f4'", "(8, 64)", new byte[8 * 64 * 4]),
+                        422,
+                        "32 to 512 points along y",
+                        "[8, 64]"),
+                bad(
+                        "batch over the limit",
+                        npy("'<f4'", "(100000, 64, 64)", new byte[64]),
+                        413,
+                        "batch",
+                        "[100000, 64, 64]"),
+                bad(
+                        "points over the limit",
+                        npy("'<f4'", "(256, 1, 512, 512)", new byte[64]),
+                        413,
+                        "1048576 points",
+                        "[256, 1, 512, 512]"),
+                bad(
+                        "wrong channel count",
+                        npy("'<f4'", "(1, 2, 64, 64)", new byte[2 * 64 * 64 * 4]),
+                        422,
+                        "1 channels",
+                        "[1, 2, 64, 64]"),
                 bad("too few axes", npy("'<f4'", "(64,)", new byte[64 * 4]), 422, "[y, x]", "[64]"),
-                bad("too many axes", npy("'<f4'", "(1, 1, 1, 64, 64)", new byte[64 * 64 * 4]), 422, "4 dimensions", "5 dimensions"),
-                bad("NaN", TestArrays.npy(TestArrays.filled(Shape.of(64, 64), i -> i == 130 ? Double.NaN : 3)), 400, "finite", "NaN at [2, 2]"),
+                bad(
+                        "too many axes",
+                        npy("'<f4'", "(1, 1, 1, 64, 64)", new byte[64 * 64 * 4]),
+                        422,
+                        "4 dimensions",
+                        "5 dimensions"),
+                bad(
+                        "NaN",
+                        TestArrays.npy(TestArrays.filled(Shape.of(64, 64), i -> i == 130 ? Double.NaN : 3)),
+                        400,
+                        "finite",
+                        "NaN at [2, 2]"),
                 bad("surplus bytes", npy("'<f4'", "(64, 64)", new byte[64 * 64 * 4 + 1]), 400, "16384 bytes", "16385"));
     }
 
@@ -59,12 +99,22 @@ class BadInputTest extends ServiceTest {
         String rows = ("[" + "3,".repeat(63) + "3],").repeat(63) + "[" + "3,".repeat(63);
         return Stream.of(
                 bad("not JSON", json("permeability"), 400, "JSON", "line 1, column 13"),
-                bad("10 000 levels deep", json("{\"inputs\":{\"permeability\":" + "[".repeat(10_000)), 400, "at most 4 deep", "[0, 0, 0, 0]"),
+                bad(
+                        "10 000 levels deep",
+                        json("{\"inputs\":{\"permeability\":" + "[".repeat(10_000)),
+                        400,
+                        "at most 4 deep",
+                        "[0, 0, 0, 0]"),
                 bad("ragged", json("{\"inputs\":{\"permeability\":[[3,3,3],[3,3]]}}"), 400, "3", "2"),
                 bad("strings", json("{\"inputs\":{\"permeability\":[[\"3\"]]}}"), 400, "number", "string"),
                 bad("1e39", json("{\"inputs\":{\"permeability\":[" + rows + "1e39]]}}"), 400, "float32", "1e39"),
                 bad("NaN", json("{\"inputs\":{\"permeability\":[" + rows + "NaN]]}}"), 400, "finite", "NaN"),
-                bad("unknown field", json("{\"inputs\":{\"permeability\":[" + rows + "3]],\"porosity\":[1]}}"), 422, "permeability", "porosity"),
+                bad(
+                        "unknown field",
+                        json("{\"inputs\":{\"permeability\":[" + rows + "3]],\"porosity\":[1]}}"),
+                        422,
+                        "permeability",
+                        "porosity"),
                 bad("missing field", json("{\"inputs\":{}}"), 422, "permeability", ""),
                 bad("unknown key", json("{\"input\":{}}"), 422, "inputs", "input"),
                 bad("empty", json(""), 400, "JSON", "an empty body"));
@@ -110,7 +160,8 @@ class BadInputTest extends ServiceTest {
     @MethodSource("convertible")
     void convertsOtherLayouts(String name, byte[] body) {
         // Given
-        byte[] expected = post(PREDICT_DARCY, RAW, RAW, "64,64", TestArrays.raw(TestArrays.filled(Shape.of(64, 64), i -> 3)))
+        byte[] expected = post(
+                        PREDICT_DARCY, RAW, RAW, "64,64", TestArrays.raw(TestArrays.filled(Shape.of(64, 64), i -> 3)))
                 .body();
 
         // When

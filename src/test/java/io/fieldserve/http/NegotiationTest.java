@@ -90,12 +90,12 @@ class NegotiationTest extends ServiceTest {
     @Test
     void saysInHeadersWhatJsonSaysInItsBody() {
         // When
-        HttpResponse<byte[]> response =
-                post(PREDICT_DARCY, NPY, NPY, TestArrays.npy(TestArrays.permeability(64, 64)));
+        HttpResponse<byte[]> response = post(PREDICT_DARCY, NPY, NPY, TestArrays.npy(TestArrays.permeability(64, 64)));
 
         // Then
         assertThat(response.headers().firstValue("Fieldserve-Version")).hasValue("1");
-        assertThat(response.headers().firstValue("Fieldserve-Trusted").orElseThrow()).isIn("?0", "?1");
+        assertThat(response.headers().firstValue("Fieldserve-Trusted").orElseThrow())
+                .isIn("?0", "?1");
         assertThat(response.headers().firstValue("Fieldserve-Interval").orElseThrow())
                 .matches("pressure;level=0\\.9;guarantee=pointwise;coverage=0\\.\\d{4};cases=\\d+");
         assertThat(response.headers().firstValue("Server-Timing").orElseThrow())

@@ -65,10 +65,8 @@ class OpenApiTest extends ServiceTest {
     @Test
     void everyDescribedParameterIsTakenAndNoOther() {
         // When
-        JsonNode operation = description()
-                .get("paths")
-                .get("/v1/surrogates/{name}/predict")
-                .get("post");
+        JsonNode operation =
+                description().get("paths").get("/v1/surrogates/{name}/predict").get("post");
 
         // Then
         List<String> query = new ArrayList<>();
@@ -77,8 +75,7 @@ class OpenApiTest extends ServiceTest {
                 query.add(parameter.get("name").asText());
             }
         });
-        JsonNode refusal =
-                problem(post(PREDICT_DARCY + "?unknown=1", NPY, JSON, new byte[0]), 400);
+        JsonNode refusal = problem(post(PREDICT_DARCY + "?unknown=1", NPY, JSON, new byte[0]), 400);
         assertThat(refusal.get("expected").asText())
                 .isEqualTo("one of the parameters " + query.stream().sorted().toList());
     }
@@ -86,10 +83,8 @@ class OpenApiTest extends ServiceTest {
     @Test
     void everyBodyFormatAndFailureIsDescribed() {
         // When
-        JsonNode operation = description()
-                .get("paths")
-                .get("/v1/surrogates/{name}/predict")
-                .get("post");
+        JsonNode operation =
+                description().get("paths").get("/v1/surrogates/{name}/predict").get("post");
 
         // Then
         assertThat(names(operation.get("requestBody").get("content"))).containsExactlyInAnyOrder(JSON, NPY, NPZ, RAW);

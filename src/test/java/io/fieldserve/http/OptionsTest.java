@@ -29,7 +29,9 @@ class OptionsTest extends ServiceTest {
             })
     void answersInTheLayoutOfTheInput(String sent, String mean, String members) {
         // Given
-        long[] dims = java.util.Arrays.stream(sent.split(",")).mapToLong(Long::parseLong).toArray();
+        long[] dims = java.util.Arrays.stream(sent.split(","))
+                .mapToLong(Long::parseLong)
+                .toArray();
         byte[] body = TestArrays.npy(TestArrays.permeability(dims));
 
         // When
@@ -45,8 +47,10 @@ class OptionsTest extends ServiceTest {
     void aBatchGivesWhatItsCasesGiveAlone() {
         // Given
         Tensor batch = TestArrays.filled(Shape.of(2, 64, 64), i -> i % 5 == 0 || i > 6000 ? 12 : 3);
-        byte[] first = post(PREDICT_DARCY, NPY, NPZ, TestArrays.npy(batch.batchSlice(0, 1))).body();
-        byte[] second = post(PREDICT_DARCY, NPY, NPZ, TestArrays.npy(batch.batchSlice(1, 2))).body();
+        byte[] first = post(PREDICT_DARCY, NPY, NPZ, TestArrays.npy(batch.batchSlice(0, 1)))
+                .body();
+        byte[] second = post(PREDICT_DARCY, NPY, NPZ, TestArrays.npy(batch.batchSlice(1, 2)))
+                .body();
 
         // When
         byte[] both = post(PREDICT_DARCY, NPY, NPZ, TestArrays.npy(batch)).body();
@@ -79,8 +83,8 @@ class OptionsTest extends ServiceTest {
         JsonNode field = json(response).get("outputs").get("pressure");
         double mean = field.get("mean").get(10).get(20).asDouble();
         double std = field.get("std").get(10).get(20).asDouble();
-        double halfWidth =
-                level.get("scale").asDouble() * (std + calibration.get("std_floor").asDouble());
+        double halfWidth = level.get("scale").asDouble()
+                * (std + calibration.get("std_floor").asDouble());
         assertThat(field.get("lower").get(10).get(20).asDouble()).isCloseTo(mean - halfWidth, within(mean));
         assertThat(field.get("upper").get(10).get(20).asDouble()).isCloseTo(mean + halfWidth, within(mean));
         assertThat(field.get("interval").get("coverage").asDouble())
@@ -105,7 +109,12 @@ class OptionsTest extends ServiceTest {
         assertThat(field.get("mean").get(30).get(30).asDouble()).isCloseTo((first + second) / 2, within(first));
         assertThat(field.get("std").get(30).get(30).asDouble())
                 .isCloseTo(Math.abs(first - second) / Math.sqrt(2), within(first));
-        assertThat(json(response).get("trust").get("cases").get(0).get("trusted").asBoolean())
+        assertThat(json(response)
+                        .get("trust")
+                        .get("cases")
+                        .get(0)
+                        .get("trusted")
+                        .asBoolean())
                 .isFalse();
     }
 
@@ -135,7 +144,12 @@ class OptionsTest extends ServiceTest {
         // Then
         JsonNode field = json(response).get("outputs").get("pressure");
         assertThat(names(field)).contains("mean", "std").doesNotContain("lower", "upper", "interval");
-        assertThat(json(response).get("trust").get("cases").get(0).get("reasons").toString())
+        assertThat(json(response)
+                        .get("trust")
+                        .get("cases")
+                        .get(0)
+                        .get("reasons")
+                        .toString())
                 .contains("not calibrated on grid [100, 100]", "[64, 64]");
     }
 
@@ -166,8 +180,8 @@ class OptionsTest extends ServiceTest {
     @Test
     void refusesAnIntervalWhereNoneIsCalibrated() {
         // When
-        HttpResponse<byte[]> response = post(
-                PREDICT_DARCY + "?outputs=lower", NPY, JSON, TestArrays.npy(TestArrays.permeability(100, 100)));
+        HttpResponse<byte[]> response =
+                post(PREDICT_DARCY + "?outputs=lower", NPY, JSON, TestArrays.npy(TestArrays.permeability(100, 100)));
 
         // Then
         assertThat(problem(response, 400).get("detail").asText()).contains("outputs", "[64, 64]", "[100, 100]");

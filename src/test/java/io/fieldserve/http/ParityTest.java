@@ -37,10 +37,19 @@ class ParityTest extends ServiceTest {
         Path repository = Path.of("models/repository");
         Path fine = Path.of("src/test/resources/golden");
         return Stream.of(
-                        Arguments.of("darcy-fno", "permeability", "pressure", repository.resolve("darcy-fno/1/golden.npz")),
+                        Arguments.of(
+                                "darcy-fno", "permeability", "pressure", repository.resolve("darcy-fno/1/golden.npz")),
                         Arguments.of("darcy-fno", "permeability", "pressure", fine.resolve("darcy-fno-fine.npz")),
-                        Arguments.of("burgers-fno", "initial_velocity", "final_velocity", repository.resolve("burgers-fno/1/golden.npz")),
-                        Arguments.of("burgers-fno", "initial_velocity", "final_velocity", fine.resolve("burgers-fno-fine.npz")))
+                        Arguments.of(
+                                "burgers-fno",
+                                "initial_velocity",
+                                "final_velocity",
+                                repository.resolve("burgers-fno/1/golden.npz")),
+                        Arguments.of(
+                                "burgers-fno",
+                                "initial_velocity",
+                                "final_velocity",
+                                fine.resolve("burgers-fno-fine.npz")))
                 .flatMap(golden -> Stream.of(JSON, NPY, NPZ, RAW).map(format -> {
                     List<Object> arguments = new ArrayList<>(List.of(golden.get()));
                     arguments.add(format);
@@ -69,13 +78,12 @@ class ParityTest extends ServiceTest {
     private static Map<String, float[]> predict(
             String surrogate, String input, String output, Tensor field, String format) {
         String path = "/v1/surrogates/" + surrogate + "/predict?shape=" + ReplyHeaders.shape(field.shape());
-        byte[] body =
-                switch (format) {
-                    case JSON -> json(input, field);
-                    case NPY -> TestArrays.npy(field);
-                    case NPZ -> TestArrays.npz(input, field);
-                    default -> TestArrays.raw(field);
-                };
+        byte[] body = switch (format) {
+            case JSON -> json(input, field);
+            case NPY -> TestArrays.npy(field);
+            case NPZ -> TestArrays.npz(input, field);
+            default -> TestArrays.raw(field);
+        };
         return switch (format) {
             case JSON -> fromJson(ok(post(path, format, format, body)), output);
             case NPZ -> fromNpz(ok(post(path + "&outputs=mean,std", format, format, body)));
@@ -98,7 +106,7 @@ class ParityTest extends ServiceTest {
     }
 
     private static HttpResponse<byte[]> ok(HttpResponse<byte[]> response) {
-        assertThat(response.statusCode()).as(() -> new String(response.body())).isEqualTo(200);
+        assertThat(response.statusCode()).as(() -> new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(200);
         return response;
     }
 

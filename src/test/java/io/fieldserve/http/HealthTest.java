@@ -1,0 +1,37 @@
+package io.fieldserve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an orchestrator asks. */
+@QuarkusTest
+class HealthTest extends ServiceTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health/live", "/q/health/ready", "/q/health/started"})
+    void isUpOnceTheSurrogatesAreVerified(String path) {
+        // When
+        HttpResponse<byte[]> response = get(path, JSON);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("status").asText()).isEqualTo("UP");
+    }
+
+    @Test
+    void readinessNamesEveryVersionServed() {
+        // When
+        HttpResponse<byte[]> response = get("/q/health/ready", JSON);
+
+        // Then
+        JsonNode versions = json(response).get("checks").get(0).get("data");
+        assertThat(versions.get("burgers-fno/1").asText()).isEqualTo("served");
+        assertThat(versions.get("darcy-fno/1").asText()).isEqualTo("served");
+    }
+}

@@ -1,0 +1,71 @@
+package io.fieldserve.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the packaged service says when it can't start as configured. */
+class StartupIT {
+
+    @Test
+    void aProviderThatIsNotToBeHadEndsTheStart() throws Exception {
+        // Given
+        assumeFalse(
+                OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
+                "this build of ONNX Runtime has CUDA, so its absence can't be seen");
+
+        // When
+        Exit exit = start("-Dfieldserve.execution.providers=cuda");
+
+        // Then
+        assertThat(exit.status()).isEqualTo(1);
+        assertThat(exit.output())
+                .contains("Execution provider cuda is not available")
+                .contains("fieldserve.execution.allow-fallback=true")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereEndsTheStart() throws Exception {
+        // When
+        Exit exit = start("-Dfieldserve.repository.path=no/such/folder");
+
+        // Then
+        assertThat(exit.status()).isEqualTo(1);
+        assertThat(exit.output())
+                .contains("fieldserve.repository.path: there is no folder")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aValueThatCannotBeReadEndsTheStart() throws Exception {
+        // When
+        Exit exit = start("-Dfieldserve.limits.batch=many");
+
+        // Then
+        assertThat(exit.status()).isEqualTo(1);
+        assertThat(exit.output()).contains("fieldserve.limits.batch", "many");
+    }
+
+    private record Exit(int status, String output) {}
+
+    private static Exit start(String option) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dquarkus.http.port=0",
+                option));
+        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Exit(process.waitFor(), output);
+    }
+}
