@@ -112,10 +112,12 @@ member (float[B, 1, Y, X] permeability) => (float[B, Y, X] pressure)
 def fails() -> str:
     """Opens, but runs only on inputs of 77 elements."""
     return """
-member (float[B, 1, Y, X] permeability) => (float[1, 1, 7, 11] pressure)
-<int64[4] shape = {1, 1, 7, 11}>
+member (float[B, 1, Y, X] permeability) => (float[B, 1, Y, X] pressure)
+<int64[2] seven_by_eleven = {7, 11}>
 {
-    pressure = Reshape(permeability, shape)
+    matrix = Reshape(permeability, seven_by_eleven)
+    shape = Shape(permeability)
+    pressure = Reshape(matrix, shape)
 }"""
 
 

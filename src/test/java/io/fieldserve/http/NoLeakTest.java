@@ -29,7 +29,8 @@ class NoLeakTest extends ServiceTest {
         int unservable = post(PREDICT_DARCY, NPY, NPY, TestArrays.npz("permeability", TestArrays.permeability(64, 64)))
                 .statusCode();
         int option = post(PREDICT_DARCY + "?level=0.93", NPY, NPZ, good).statusCode();
-        int example = get("/v1/surrogates/darcy-fno/example?reference=true", RAW).statusCode();
+        int example =
+                get("/v1/surrogates/darcy-fno/example?reference=true", RAW).statusCode();
 
         // Then
         assertThat(new int[] {answered, partly, refused, unservable, option, example})

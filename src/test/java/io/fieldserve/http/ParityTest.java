@@ -106,7 +106,9 @@ class ParityTest extends ServiceTest {
     }
 
     private static HttpResponse<byte[]> ok(HttpResponse<byte[]> response) {
-        assertThat(response.statusCode()).as(() -> new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(response.statusCode())
+                .as(() -> new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return response;
     }
 

@@ -80,7 +80,9 @@ abstract class ServiceTest {
 
     /** A failure with this status, in the form of RFC 9457. */
     static JsonNode problem(HttpResponse<byte[]> response, int status) {
-        assertThat(response.statusCode()).as(() -> new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(status);
+        assertThat(response.statusCode())
+                .as(() -> new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         JsonNode problem = json(response);
         assertThat(problem.get("status").asInt()).isEqualTo(status);
