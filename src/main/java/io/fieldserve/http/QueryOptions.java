@@ -4,6 +4,7 @@ import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
 import io.fieldserve.prediction.PredictionOptions;
 import io.fieldserve.prediction.Quantity;
+import io.fieldserve.surrogate.Calibration;
 import io.fieldserve.surrogate.Guarantee;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class QueryOptions {
 
     PredictionOptions predictionOptions() {
         return new PredictionOptions(
-                parsed("level", "a number between 0 and 1", Double::valueOf).orElse(PredictionOptions.DEFAULT_LEVEL),
+                parsed("level", "a number between 0 and 1", Double::valueOf).orElse(Calibration.DEFAULT_LEVEL),
                 parsed("guarantee", names(Guarantee.values()), text -> Guarantee.valueOf(text.toUpperCase(Locale.ROOT)))
                         .orElse(Guarantee.POINTWISE),
                 parsed("members", "a whole number", Integer::valueOf)

@@ -1,5 +1,6 @@
 package io.fieldserve.prediction;
 
+import io.fieldserve.surrogate.Calibration;
 import io.fieldserve.surrogate.Guarantee;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -14,15 +15,12 @@ import java.util.Set;
  */
 public record PredictionOptions(double level, Guarantee guarantee, OptionalInt members, Set<Quantity> outputs) {
 
-    /** The level that is taken when none is asked for. */
-    public static final double DEFAULT_LEVEL = 0.9;
-
     public PredictionOptions {
         outputs = Set.copyOf(outputs);
     }
 
     /** What is taken when nothing is asked for. */
     public static PredictionOptions defaults() {
-        return new PredictionOptions(DEFAULT_LEVEL, Guarantee.POINTWISE, OptionalInt.empty(), Set.of());
+        return new PredictionOptions(Calibration.DEFAULT_LEVEL, Guarantee.POINTWISE, OptionalInt.empty(), Set.of());
     }
 }

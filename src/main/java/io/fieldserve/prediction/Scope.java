@@ -19,10 +19,23 @@ public final class Scope implements AutoCloseable {
         owned.push(resource);
     }
 
+    /** Closes all of them, also when one of them throws, which is thrown in the end. */
     @Override
     public void close() {
+        RuntimeException failure = null;
         while (!owned.isEmpty()) {
-            owned.pop().close();
+            try {
+                owned.pop().close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -41,15 +41,28 @@ public final class SurrogateRepository implements AutoCloseable {
      */
     public void load() {
         RepositoryIndex.Builder found = new RepositoryIndex.Builder();
-        for (Path surrogate : folders(root)) {
-            for (Path version : folders(surrogate)) {
-                load(version, found);
+        try {
+            for (Path surrogate : folders(root)) {
+                loadVersions(surrogate, found);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the repository %s can't be listed".formatted(root), e);
         }
         index = found.build();
     }
 
-    private void load(Path folder, RepositoryIndex.Builder found) {
+    private void loadVersions(Path surrogate, RepositoryIndex.Builder found) {
+        try {
+            for (Path version : folders(surrogate)) {
+                loadVersion(version, found);
+            }
+        } catch (IOException e) {
+            // Such as the lost+found of a volume: not ours, and no reason to stop.
+            LOG.log(Level.WARNING, "%s can't be listed".formatted(surrogate), e);
+        }
+    }
+
+    private void loadVersion(Path folder, RepositoryIndex.Builder found) {
         try {
             found.add(loader.load(folder));
             LOG.log(Level.INFO, "{0} is served", root.relativize(folder));
@@ -72,14 +85,12 @@ public final class SurrogateRepository implements AutoCloseable {
                 : exception.getMessage();
     }
 
-    private static List<Path> folders(Path parent) {
+    private static List<Path> folders(Path parent) throws IOException {
         try (Stream<Path> entries = Files.list(parent)) {
             return entries.filter(Files::isDirectory)
                     .filter(folder -> !folder.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the repository %s can't be listed".formatted(parent), e);
         }
     }
 

@@ -56,7 +56,7 @@ public interface FieldserveConfig {
         int batch();
 
         /** Grid points over the whole batch: bounds the memory of a run. */
-        @WithDefault("1048576")
+        @WithDefault("262144")
         long points();
     }
 

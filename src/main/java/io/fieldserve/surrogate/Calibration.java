@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record Calibration(String method, List<String> references, List<FieldCalibration> fields) {
 
+    /** The level that every calibrated grid offers pointwise, and that is taken when none is asked for. */
+    public static final double DEFAULT_LEVEL = 0.9;
+
     public Calibration {
         references = List.copyOf(references);
         fields = List.copyOf(fields);

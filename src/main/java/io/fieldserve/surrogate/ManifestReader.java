@@ -42,9 +42,22 @@ public final class ManifestReader {
             ManifestRules.check(manifest);
             return manifest;
         } catch (JsonMappingException e) {
-            throw new InvalidManifestException("%s, at %s".formatted(e.getOriginalMessage(), e.getPathReference()), e);
+            throw new InvalidManifestException("%s: %s".formatted(where(e), e.getOriginalMessage()), e);
         } catch (JsonProcessingException e) {
             throw new InvalidManifestException("not valid JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** The keys and indices that lead to the offender, such as {@code grid.minimum[1]}. */
+    private static String where(JsonMappingException exception) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : exception.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.isEmpty() ? "the manifest" : path.toString();
     }
 }

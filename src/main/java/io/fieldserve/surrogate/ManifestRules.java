@@ -99,6 +99,12 @@ final class ManifestRules {
     }
 
     private static void checkGridCalibration(GridCalibration calibration) {
+        require(
+                calibration
+                        .level(Calibration.DEFAULT_LEVEL, Guarantee.POINTWISE)
+                        .isPresent(),
+                "grid %s has no pointwise level %s, which is the default"
+                        .formatted(calibration.grid(), Calibration.DEFAULT_LEVEL));
         require(calibration.stdFloor() >= 0, "std_floor of grid %s is negative".formatted(calibration.grid()));
         calibration.levels().forEach(level -> {
             require(0 < level.level() && level.level() < 1, "level %s is not between 0 and 1".formatted(level.level()));

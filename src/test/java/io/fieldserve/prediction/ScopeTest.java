@@ -1,6 +1,7 @@
 package io.fieldserve.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,23 @@ class ScopeTest {
         scope.close();
 
         // Then
+        assertThat(closed).containsExactly("output");
+    }
+
+    @Test
+    void closesTheRestWhenOneFails() {
+        // Given
+        Scope scope = new Scope();
+        scope.own(() -> closed.add("output"));
+        scope.own(() -> {
+            throw new IllegalStateException("already closed");
+        });
+
+        // When
+        Throwable thrown = catchThrowable(scope::close);
+
+        // Then
+        assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessage("already closed");
         assertThat(closed).containsExactly("output");
     }
 }

@@ -140,7 +140,7 @@ class ManifestReaderTest {
         assertThatThrownBy(() -> reader.read(folder))
                 .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContaining(reason)
-                .hasMessageContaining("\"" + nameOf(key) + "\"");
+                .hasMessageStartingWith(pathOf(key) + ": ");
     }
 
     @Test
@@ -193,6 +193,11 @@ class ManifestReaderTest {
         assertThatThrownBy(() -> reader.read(folder))
                 .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContaining(offender);
+    }
+
+    /** A JSON pointer the way messages write it: {@code /inputs/0/dtype} as {@code inputs[0].dtype}. */
+    private static String pathOf(String pointer) {
+        return pointer.substring(1).replaceAll("/(\\d+)", "[$1]").replace('/', '.');
     }
 
     private static String nameOf(String key) {

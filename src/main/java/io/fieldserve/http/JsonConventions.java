@@ -1,4 +1,4 @@
-package io.fieldserve.server;
+package io.fieldserve.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldserve.surrogate.ManifestJson;
