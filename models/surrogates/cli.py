@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--runs", type=Path, default=MODELS / "runs", help="folder of checkpoints and evaluations")
         command.add_argument("--repository", type=Path, default=MODELS / "repository", help="where surrogates ship")
         command.add_argument("--threads", type=int, default=1, help="threads of PyTorch")
-        if name in ("generate", "train", "evaluate"):
+        if name in ("generate", "train"):
             command.add_argument("--seed", type=int, default=SEED, help="of data and members")
         if name == "train":
             command.add_argument(
@@ -91,7 +91,7 @@ def run_export(options: argparse.Namespace) -> None:
 def run_evaluate(options: argparse.Namespace) -> None:
     """Write the evaluation and the manifest, and print the evaluation."""
     folder = version_folder(options)
-    evaluation = evaluate(options.problem, options.data, options.runs, folder, options.seed)
+    evaluation = evaluate(options.problem, options.data, options.runs, folder)
     print("\n".join(report(evaluation)))
     print(write_manifest(options.problem, evaluation, folder))
 

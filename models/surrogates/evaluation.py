@@ -20,7 +20,7 @@ def digest(path: Path) -> dict[str, str]:
     return {"path": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
-def evaluate(problem: Problem, data: Path, runs: Path, folder: Path, seed: int) -> dict:
+def evaluate(problem: Problem, data: Path, runs: Path, folder: Path) -> dict:
     """Run the graphs of a version folder over the held-out cases of every grid and write ``runs/evaluation.json``.
 
     Args:
@@ -28,9 +28,14 @@ def evaluate(problem: Problem, data: Path, runs: Path, folder: Path, seed: int) 
         data: folder with the splits.
         runs: folder with the checkpoints, for what training took.
         folder: the version folder.
-        seed: that data and members were made with.
+
+    Raises:
+        ValueError: data and members were made with different seeds, or do not say with which.
     """
     trained = load_members(problem, runs)
+    seed = datasets.seed_of(data)
+    if trained.seed != seed:
+        raise ValueError(f"{data} was made with seed {seed}, the members in {runs} with {trained.seed}")
     ensemble = ShippedEnsemble(folder, problem.layout, problem.member_count)
     train_inputs, train_outputs = datasets.load(data, "train", problem.training_grid)
     grids = [evaluate_grid(problem, ensemble, data, grid) for grid in problem.grids]

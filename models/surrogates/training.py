@@ -8,6 +8,7 @@ import torch
 from tqdm import tqdm
 
 from surrogates import datasets
+from surrogates.checkpoints import checkpoint_path, seed_of
 from surrogates.metrics import relative_l2
 from surrogates.problems.problem import Problem
 
@@ -19,6 +20,9 @@ def train_member(problem: Problem, member: int, data: Path, runs: Path, seed: in
 
     Members differ in their initial weights and in the order of their data. A run that was interrupted goes on from
     its last checkpoint, random state included.
+
+    Raises:
+        ValueError: the data or the checkpoint were made with another seed, or do not say with which.
     """
     return MemberTraining(problem, member, data, runs, seed).run()
 
@@ -27,8 +31,9 @@ class MemberTraining:
     """The state of one training run."""
 
     def __init__(self, problem: Problem, member: int, data: Path, runs: Path, seed: int) -> None:
-        self.plan, self.member, self.data = problem.plan, member, data
-        self.path = runs / f"member-{member:02d}.pt"
+        self.plan, self.member, self.data, self.seed = problem.plan, member, data, seed
+        self.path = checkpoint_path(runs, member)
+        datasets.require_seed(data, seed)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(1000 * seed + member)
         self.network = problem.network()
@@ -98,6 +103,7 @@ class MemberTraining:
                 "epoch": self.epoch,
                 "cpu_seconds": self.seconds,
                 "history": self.history,
+                "seed": self.seed,
             },
             unfinished,
         )
@@ -105,6 +111,10 @@ class MemberTraining:
 
     def _restore(self) -> None:
         state = torch.load(self.path, weights_only=True)
+        if (found := seed_of(state, self.path)) != self.seed:
+            raise ValueError(
+                f"{self.path} was trained with seed {found}, not {self.seed}; use that seed or another folder"
+            )
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])

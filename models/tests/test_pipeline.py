@@ -5,8 +5,10 @@ import json
 import jsonschema
 import numpy as np
 import pytest
+import torch
 
-from surrogates import cli, datasets, manifest
+from surrogates import checkpoints, cli, datasets, manifest
+from surrogates.evaluation import evaluate
 from surrogates.problems import PROBLEMS
 from surrogates.runtime import ShippedEnsemble
 from tests import tiny
@@ -21,7 +23,11 @@ def shipped(tmp_path_factory):
         patch.setattr(datasets, "SPLITS", tiny.SPLITS)
         patch.setitem(PROBLEMS, "tiny", tiny.problem())
         for command in ("generate", "train", "export", "evaluate", "card"):
-            extra = [f"--fine-golden={root / 'golden'}"] if command == "export" else []
+            extra = {
+                "generate": ["--seed=11"],
+                "train": ["--seed=11"],
+                "export": [f"--fine-golden={root / 'golden'}"],
+            }.get(command, [])
             cli.main([command, "tiny", *folders, *extra])
     return root / "repository/tiny-fno/1", root
 
@@ -84,6 +90,31 @@ def test_the_second_golden_case_lies_on_the_finer_grid(shipped):
         assert {name: golden[name].shape for name in golden.files} == dict.fromkeys(
             ("initial_velocity", "mean", "std"), (2, 1, 128)
         )
+
+
+def test_the_manifest_states_the_seed_of_the_data(shipped):
+    assert read_manifest(shipped[0])["training"]["seed"] == 11
+
+
+def test_the_manifest_states_the_tolerance_of_the_golden_case(shipped):
+    assert read_manifest(shipped[0])["golden"]["relative_tolerance"] == 1e-5
+
+
+def test_members_of_another_seed_than_the_data_are_not_evaluated(shipped, tmp_path):
+    folder, root = shipped
+    for member in (0, 1):
+        state = torch.load(checkpoints.checkpoint_path(root / "runs/tiny", member), weights_only=True)
+        torch.save({**state, "seed": 12}, checkpoints.checkpoint_path(tmp_path, member))
+
+    with pytest.raises(ValueError, match=r"made with seed 11, the members in .* with 12"):
+        evaluate(tiny.problem(), root / "data/tiny", tmp_path, folder)
+
+
+def test_evaluate_takes_no_seed(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["evaluate", "burgers", "--seed=1"])
+
+    assert "--seed" in capsys.readouterr().err
 
 
 def test_an_export_after_the_evaluation_is_noticed(shipped):

@@ -65,12 +65,17 @@ public final class GoldenCheck implements Acceptance {
         AxisLayout layout = new AxisLayout(true, true);
         try (Prediction prediction = predictor.predict(version, new PredictionRequest(inputs, layout, options))) {
             for (FieldPrediction field : prediction.fields()) {
-                field.arrays()
-                        .forEach((quantity, served) -> requireClose(
-                                manifest.arrayName(field.field(), quantity.wireName()),
-                                served,
-                                golden.get(manifest.arrayName(field.field(), quantity.wireName())),
-                                manifest.golden().relativeTolerance()));
+                String mean = manifest.arrayName(field.field(), Quantity.MEAN.wireName());
+                double meanNorm = norm(golden.get(mean).floats());
+                field.arrays().forEach((quantity, served) -> {
+                    String name = manifest.arrayName(field.field(), quantity.wireName());
+                    requireClose(
+                            name,
+                            served,
+                            golden.get(name),
+                            meanNorm,
+                            manifest.golden().relativeTolerance());
+                });
             }
         }
     }
@@ -79,12 +84,12 @@ public final class GoldenCheck implements Acceptance {
         return manifest.ensemble().members() == 1 ? EnumSet.of(Quantity.MEAN) : EnumSet.of(Quantity.MEAN, Quantity.STD);
     }
 
-    private static void requireClose(String name, Tensor served, Tensor saved, double tolerance) {
+    private static void requireClose(String name, Tensor served, Tensor saved, double meanNorm, double tolerance) {
         if (!served.shape().equals(saved.shape())) {
             throw new EnsembleException(
                     "golden case: %s has shape %s, %s was saved".formatted(name, served.shape(), saved.shape()));
         }
-        double difference = relativeDifference(served.floats(), saved.floats());
+        double difference = distance(served.floats(), saved.floats()) / meanNorm;
         // Written so that NaN fails.
         if (!(difference <= tolerance)) {
             throw new EnsembleException("golden case: %s differs from the saved array by %.2e, at most %.2e is allowed"
@@ -92,14 +97,20 @@ public final class GoldenCheck implements Acceptance {
         }
     }
 
-    private static double relativeDifference(FloatBuffer served, FloatBuffer saved) {
-        double error = 0;
-        double norm = 0;
+    private static double distance(FloatBuffer served, FloatBuffer saved) {
+        double squares = 0;
         for (int i = 0; i < saved.capacity(); i++) {
             double difference = (double) served.get(i) - saved.get(i);
-            error += difference * difference;
-            norm += (double) saved.get(i) * saved.get(i);
+            squares += difference * difference;
         }
-        return Math.sqrt(error / norm);
+        return Math.sqrt(squares);
+    }
+
+    private static double norm(FloatBuffer values) {
+        double squares = 0;
+        for (int i = 0; i < values.capacity(); i++) {
+            squares += (double) values.get(i) * values.get(i);
+        }
+        return Math.sqrt(squares);
     }
 }

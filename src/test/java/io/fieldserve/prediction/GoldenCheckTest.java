@@ -74,15 +74,32 @@ class GoldenCheckTest {
 
     @Test
     void refusesAnotherStd() throws IOException {
-        // The true std is 0.5, 0, 0.5, 1.5, 2.5, 3.5: sqrt(10.25 / 6) is 1.307
-        assertRefused(TinyVersion.affine().golden("std", SHAPE, 1), "std differs from the saved array by 1.31e+00");
+        // The true std is 0.5, 0, 0.5, 1.5, 2.5, 3.5: sqrt(10.25) / 13 is 0.246
+        assertRefused(TinyVersion.affine().golden("std", SHAPE, 1), "std differs from the saved array by 2.46e-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 8e-6})
+    void acceptsAStdWithinTheToleranceOfTheMean(double difference) throws IOException {
+        // 8e-6 of the mean is 2.3e-5 of the std itself
+        assertAccepted(withStdOffBy(difference * 13));
+    }
+
+    @Test
+    void refusesAStdBeyondTheToleranceOfTheMean() throws IOException {
+        assertRefused(
+                withStdOffBy(2e-5 * 13), "std differs from the saved array by 2.00e-05, at most 1.00e-05 is allowed");
+    }
+
+    private static TinyVersion withStdOffBy(double difference) {
+        return TinyVersion.affine().golden("std", SHAPE, (float) (0.5 + difference), 0, 0.5f, 1.5f, 2.5f, 3.5f);
     }
 
     @Test
     void refusesAnotherSecondField() throws IOException {
         assertRefused(
                 TinyVersion.pair().golden("energy.std", Shape.of(1, 1), 31),
-                "energy.std differs from the saved array by 3.23e-02");
+                "energy.std differs from the saved array by 1.67e-02");
     }
 
     @ParameterizedTest
