@@ -10,7 +10,7 @@ interface ByteInput {
     /** As many bytes as are at hand, at least one; or -1 at the end, once all that can be verified has been. */
     int read(byte[] target, int offset, int length);
 
-    /** How many bytes are still to come, where that is certain rather than merely announced. */
+    /** How many bytes are still to come, as announced, where the length of the body is known. Fewer may come. */
     OptionalLong remaining();
 
     /** Reads {@code length} bytes, or fewer if the end comes before; returns how many. */

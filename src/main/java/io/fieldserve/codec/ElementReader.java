@@ -9,20 +9,21 @@ import io.fieldserve.tensor.TensorAllocator;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
-/** Reads the elements of one binary array, which must end where its input ends. */
+/**
+ * Reads the elements of one binary array, which must end where its input ends. An input that announces another length
+ * than the array's is refused before it is read; one that announces the right length gets no memory for that.
+ */
 record ElementReader(String field, NumberFormat format, boolean fortranOrder, boolean finiteOnly) {
     private static final int CHUNK = 1 << 16;
 
-    /** Reads all elements of an admitted shape into memory of the allocator, in C order. */
+    /** Reads all elements of an admitted shape, in C order, into memory that the allocator gives as they arrive. */
     DecodedField read(ByteInput input, Admission admission, TensorAllocator allocator) {
         Shape announced = admission.announced();
-        OptionalLong promised = input.remaining();
-        if (promised.isPresent() && promised.getAsLong() != byteCount(announced)) {
-            throw wrongSize(announced, promised.getAsLong() + " bytes");
+        OptionalLong remaining = input.remaining();
+        if (remaining.isPresent() && remaining.getAsLong() != byteCount(announced)) {
+            throw wrongSize(announced, remaining.getAsLong() + " bytes");
         }
-        try (GrowingTensor elements = promised.isPresent()
-                ? GrowingTensor.promised(allocator, announced.elements())
-                : GrowingTensor.unpromised(allocator, announced.elements())) {
+        try (GrowingTensor elements = GrowingTensor.upTo(allocator, announced.elements())) {
             copy(input, announced, elements);
             if (!input.atEnd()) {
                 throw wrongSize(announced, "more bytes than that");

@@ -9,14 +9,15 @@ import java.nio.FloatBuffer;
 
 /**
  * Elements that arrive one after another, in direct memory that grows with what has arrived and not with what was
- * announced: it starts at no more than 1 MiB and doubles when full, up to the limit. So it holds at most twice what it
- * was given, plus 1 MiB; for the length of a copy, the memory it grows out of as well.
+ * announced, be it by the body or by its transport: it starts at no more than 64 KiB and doubles when full, up to the
+ * limit. So it holds at most twice what it was given, plus 64 KiB; for the length of a copy, the memory it grows out of
+ * as well.
  *
  * <p>Owns its memory until {@link #finish} hands it over; closing it before that releases the memory, and afterwards
  * does nothing.
  */
 final class GrowingTensor implements AutoCloseable {
-    private static final long UNPROMISED = (1L << 20) / DataType.FLOAT32.bytes();
+    private static final long START = (1L << 16) / DataType.FLOAT32.bytes();
 
     private final TensorAllocator allocator;
     private final long limit;
@@ -30,19 +31,14 @@ final class GrowingTensor implements AutoCloseable {
         use(allocator.allocate(DataType.FLOAT32, Shape.of(capacity)));
     }
 
-    /** Room for exactly as many elements as the body is known to hold, taken at once. */
-    static GrowingTensor promised(TensorAllocator allocator, long elements) {
-        return new GrowingTensor(allocator, elements, elements);
-    }
-
     /** Room for up to {@code limit} elements, taken as they arrive. */
-    static GrowingTensor unpromised(TensorAllocator allocator, long limit) {
-        return new GrowingTensor(allocator, limit, Math.min(limit, UNPROMISED));
+    static GrowingTensor upTo(TensorAllocator allocator, long limit) {
+        return new GrowingTensor(allocator, limit, Math.min(limit, START));
     }
 
     /** Room for up to {@code limit} elements, taken as they arrive, of which not many more than {@code likely} will. */
-    static GrowingTensor unpromised(TensorAllocator allocator, long limit, long likely) {
-        return new GrowingTensor(allocator, limit, Math.min(limit, Math.min(UNPROMISED, Math.max(1, likely))));
+    static GrowingTensor upTo(TensorAllocator allocator, long limit, long likely) {
+        return new GrowingTensor(allocator, limit, Math.min(limit, Math.min(START, Math.max(1, likely))));
     }
 
     /** The number of elements so far. */
@@ -99,13 +95,14 @@ final class GrowingTensor implements AutoCloseable {
         if (needed > limit) {
             throw new IllegalStateException("More than " + limit + " elements");
         }
-        long capacity = floats.capacity();
+        // Powers of two, whatever it started with, so that the slabs of a pool have no room beyond them.
+        long capacity = START;
         while (capacity < needed) {
-            capacity = Math.min(limit, capacity * 2);
+            capacity *= 2;
         }
         Tensor outgrown = tensor;
         FloatBuffer arrived = since(0);
-        use(allocator.allocate(DataType.FLOAT32, Shape.of(capacity)));
+        use(allocator.allocate(DataType.FLOAT32, Shape.of(Math.min(limit, capacity))));
         floats.put(arrived);
         outgrown.close();
     }

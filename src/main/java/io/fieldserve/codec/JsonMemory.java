@@ -10,7 +10,7 @@ record JsonMemory(TensorAllocator allocator, OptionalLong contentLength) {
     /** Room for up to {@code limit} numbers, taken as they arrive, starting small when the body is. */
     GrowingTensor growing(long limit) {
         return contentLength.isPresent()
-                ? GrowingTensor.unpromised(allocator, limit, contentLength.getAsLong() / FEWEST_BYTES_PER_NUMBER)
-                : GrowingTensor.unpromised(allocator, limit);
+                ? GrowingTensor.upTo(allocator, limit, contentLength.getAsLong() / FEWEST_BYTES_PER_NUMBER)
+                : GrowingTensor.upTo(allocator, limit);
     }
 }

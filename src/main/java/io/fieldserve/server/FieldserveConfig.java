@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -51,6 +52,10 @@ public interface FieldserveConfig {
         @WithDefault("64M")
         MemorySize body();
 
+        /** From the first byte of a body to its last. */
+        @WithDefault("60s")
+        Duration bodyTime();
+
         /** Cases in a batch. */
         @WithDefault("256")
         int batch();
@@ -65,5 +70,9 @@ public interface FieldserveConfig {
         /** Bytes of unused slabs that are kept for later requests. */
         @WithDefault("256M")
         MemorySize retained();
+
+        /** Bytes that requests in flight may take together outside the heap; what is over is answered with 429. */
+        @WithDefault("1G")
+        MemorySize limit();
     }
 }

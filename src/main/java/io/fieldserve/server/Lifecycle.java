@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Start and stop. The service answers as soon as the process is up, with 503 until the surrogates are verified; a
@@ -22,7 +21,6 @@ public final class Lifecycle {
 
     private final SurrogateRepository repository;
     private final OnnxRuntime runtime;
-    private final CompletableFuture<Void> loaded = new CompletableFuture<>();
 
     @Inject
     Lifecycle(SurrogateRepository repository, OnnxRuntime runtime) {
@@ -37,7 +35,9 @@ public final class Lifecycle {
     private void load() {
         try {
             repository.load();
-            loaded.complete(null);
+            if (repository.index().served().isEmpty()) {
+                LOG.log(Level.WARNING, "There is nothing to serve");
+            }
             repository
                     .index()
                     .versions()
@@ -47,16 +47,10 @@ public final class Lifecycle {
                             version.manifest().name(),
                             version.manifest().version(),
                             version.ensemble().executionProvider()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The repository can't be served", e);
-            loaded.completeExceptionally(e);
             Quarkus.asyncExit(1);
         }
-    }
-
-    /** Completes when the repository has been read, or failed to be. */
-    public CompletableFuture<Void> loaded() {
-        return loaded.copy();
     }
 
     void stop(@Observes ShutdownEvent event) {

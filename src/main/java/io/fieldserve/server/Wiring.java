@@ -26,7 +26,8 @@ final class Wiring {
     @Produces
     @Singleton
     SlabPool slabs(FieldserveConfig config) {
-        return new SlabPool(config.memory().retained().asLongValue());
+        FieldserveConfig.Memory memory = config.memory();
+        return new SlabPool(memory.retained().asLongValue(), memory.limit().asLongValue());
     }
 
     @Produces
@@ -88,6 +89,7 @@ final class Wiring {
     @Produces
     @Singleton
     BodyLimit bodyLimit(FieldserveConfig config) {
-        return new BodyLimit(config.limits().body().asLongValue());
+        return new BodyLimit(
+                config.limits().body().asLongValue(), config.limits().bodyTime());
     }
 }

@@ -11,12 +11,12 @@ import java.util.Deque;
  *
  * <p>A closed tensor's slab is kept for the next request, most recently used first, as long as no more than the given
  * bound is kept in all; otherwise its memory goes back to the operating system there and then. Slabs are not zeroed
- * between uses. Every method is safe for use by several threads at once, and the counters are exact.
+ * between uses. The slabs that open tensors hold never pass a bound of their own: a tensor that would take them over it
+ * is refused. Every method is safe for use by several threads at once, and the counters are exact.
  *
  * <p>Each slab is a shared {@link Arena}, because that is the one kind of direct memory that any thread may use, that
  * is freed at a known moment rather than by the garbage collector, and whose stale buffers throw instead of corrupting
  * memory. Closing such an arena is slow (it stops all threads briefly), which is paid only for what is over the bound.
- * Slabs count towards the virtual machine's limit on direct memory.
  */
 public final class SlabPool implements TensorAllocator {
     static final int SMALLEST = 4096;
@@ -25,17 +25,30 @@ public final class SlabPool implements TensorAllocator {
     private static final int SIZE_CLASSES = Integer.SIZE - Integer.numberOfTrailingZeros(SMALLEST);
 
     private final long retainedLimit;
+    private final long outstandingLimit;
     private final Deque<Slab>[] free = emptyClasses();
     private long retainedBytes;
     private long outstandingBytes;
     private int outstandingSlabs;
 
-    /** A pool that keeps at most {@code retainedLimit} bytes of unused slabs. */
+    /** A pool that keeps at most {@code retainedLimit} bytes of unused slabs, and gives out any number. */
     public SlabPool(long retainedLimit) {
+        this(retainedLimit, Long.MAX_VALUE);
+    }
+
+    /**
+     * A pool that keeps at most {@code retainedLimit} bytes of unused slabs, and lets open tensors hold slabs of at
+     * most {@code outstandingLimit} bytes.
+     */
+    public SlabPool(long retainedLimit, long outstandingLimit) {
         if (retainedLimit < 0) {
             throw new IllegalArgumentException("Negative bound on retained bytes: " + retainedLimit);
         }
+        if (outstandingLimit < 1) {
+            throw new IllegalArgumentException("Bound on outstanding bytes below 1: " + outstandingLimit);
+        }
         this.retainedLimit = retainedLimit;
+        this.outstandingLimit = outstandingLimit;
     }
 
     @Override
@@ -61,23 +74,36 @@ public final class SlabPool implements TensorAllocator {
     }
 
     private Slab acquire(int sizeClass) {
-        Slab slab = takeRetained(sizeClass);
-        if (slab == null) {
-            slab = Slab.create(sizeClass);
+        Slab retained = reserve(sizeClass);
+        if (retained != null) {
+            return retained;
         }
-        synchronized (this) {
-            outstandingSlabs++;
-            outstandingBytes += slab.size();
+        try {
+            return Slab.create(sizeClass);
+        } catch (OutOfMemoryError e) {
+            cancel(sizeClass);
+            throw e;
+        }
+    }
+
+    /** Counts a slab of the class as out, and gives a retained one for it; null where it has yet to be created. */
+    private synchronized Slab reserve(int sizeClass) {
+        long size = slabSize(sizeClass);
+        if (size > outstandingLimit - outstandingBytes) {
+            throw new SlabLimitException(size, outstandingBytes, outstandingLimit);
+        }
+        outstandingSlabs++;
+        outstandingBytes += size;
+        Slab slab = free[sizeClass].pollFirst();
+        if (slab != null) {
+            retainedBytes -= size;
         }
         return slab;
     }
 
-    private synchronized Slab takeRetained(int sizeClass) {
-        Slab slab = free[sizeClass].pollFirst();
-        if (slab != null) {
-            retainedBytes -= slab.size();
-        }
-        return slab;
+    private synchronized void cancel(int sizeClass) {
+        outstandingSlabs--;
+        outstandingBytes -= slabSize(sizeClass);
     }
 
     private void release(Slab slab) {
@@ -94,6 +120,10 @@ public final class SlabPool implements TensorAllocator {
         if (surplus) {
             slab.arena().close();
         }
+    }
+
+    private static long slabSize(int sizeClass) {
+        return (long) SMALLEST << sizeClass;
     }
 
     /** The smallest class whose slabs hold the given number of bytes; class {@code n} is {@code SMALLEST * 2^n}. */
@@ -115,7 +145,7 @@ public final class SlabPool implements TensorAllocator {
         static Slab create(int sizeClass) {
             Arena arena = Arena.ofShared();
             try {
-                return new Slab(sizeClass, arena, arena.allocate((long) SMALLEST << sizeClass, ALIGNMENT));
+                return new Slab(sizeClass, arena, arena.allocate(slabSize(sizeClass), ALIGNMENT));
             } catch (OutOfMemoryError e) {
                 arena.close();
                 throw e;

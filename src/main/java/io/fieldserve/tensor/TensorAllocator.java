@@ -7,6 +7,7 @@ public interface TensorAllocator {
      * before may show, so every element has to be written before it is read.
      *
      * @throws IllegalArgumentException if the tensor would need more than 2^31 - 1 bytes, the most a buffer can address
+     * @throws SlabLimitException if that much is not to be had for now; nothing has been taken then
      */
     Tensor allocate(DataType type, Shape shape);
 }

@@ -18,12 +18,18 @@ import java.util.OptionalLong;
 
 /** Decodes for one contract, and keeps account of the memory that this takes. */
 final class Decoding implements TensorAllocator {
-    private final SlabPool pool = new SlabPool(0);
+    private final SlabPool pool;
     private final InputDecoder decoder;
     private final InputContract contract;
     private long peakBytes;
 
     Decoding(InputDecoder decoder, InputContract contract) {
+        this(decoder, contract, Long.MAX_VALUE);
+    }
+
+    /** Decodes with no more memory than the given number of bytes. */
+    Decoding(InputDecoder decoder, InputContract contract, long limit) {
+        this.pool = new SlabPool(0, limit);
         this.decoder = decoder;
         this.contract = contract;
     }
@@ -59,6 +65,11 @@ final class Decoding implements TensorAllocator {
 
     void requireAllReleased() {
         assertThat(pool.outstandingSlabs()).as("outstanding slabs").isZero();
+    }
+
+    /** The bytes that are taken now. */
+    long takenBytes() {
+        return pool.outstandingBytes();
     }
 
     /** The most bytes that were taken at any one time. */

@@ -193,7 +193,7 @@ class JsonRefusalTest {
         assertThat(failure)
                 .isEqualTo(new Failure.MalformedBody(
                         "a", "data of length 400000000 for shape [20000, 20000]", "length 1"));
-        assertThat(boundless.peakBytes()).isLessThanOrEqualTo(1 << 20);
+        assertThat(boundless.peakBytes()).isLessThanOrEqualTo(1 << 16);
     }
 
     @Test

@@ -139,9 +139,84 @@ class SlabPoolTest {
     }
 
     @Test
-    void refusesANegativeBound() {
+    void refusesBoundsThatMakeNoSense() {
         // When, Then
         assertThatThrownBy(() -> new SlabPool(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SlabPool(-1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SlabPool(0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SlabPool(0, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void givesOutNoMoreThanItsLimit() {
+        // Given
+        SlabPool pool = new SlabPool(1 << 20, 12 * KIB);
+        Tensor first = allocate(pool, 1025);
+
+        // When
+        assertThatThrownBy(() -> allocate(pool, 1025))
+                .isInstanceOf(SlabLimitException.class)
+                .hasMessage("A slab of 8192 bytes is over the limit of 12288 bytes in use at once, of which 8192 are");
+
+        // Then
+        assertThat(pool.outstandingSlabs()).isOne();
+        assertThat(pool.outstandingBytes()).isEqualTo(8 * KIB);
+        assertThat(pool.retainedBytes()).isZero();
+        first.close();
+    }
+
+    @Test
+    void givesOutAllOfItsLimit() {
+        // Given
+        SlabPool pool = new SlabPool(0, 12 * KIB);
+        Tensor first = allocate(pool, 1025);
+
+        // When
+        Tensor second = allocate(pool, 1024);
+
+        // Then
+        assertThat(pool.outstandingBytes()).isEqualTo(12 * KIB);
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void givesOutAgainWhatCameBack() {
+        // Given
+        SlabPool pool = new SlabPool(8 * KIB, 8 * KIB);
+        allocate(pool, 1025).close();
+
+        // When
+        Tensor second = allocate(pool, 1025);
+
+        // Then
+        assertThat(pool.outstandingBytes()).isEqualTo(8 * KIB);
+        assertThat(pool.retainedBytes()).isZero();
+        assertThatThrownBy(() -> allocate(pool, 1)).isInstanceOf(SlabLimitException.class);
+        second.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void keepsItsLimitWhenSeveralThreadsAsk(long seed) throws Exception {
+        // Given
+        SlabPool pool = new SlabPool(16 * KIB, 64 * KIB);
+        int threads = 6;
+
+        // When
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> askers = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                Random random = new Random(seed * 1000 + thread);
+                askers.add(executor.submit(() -> askAndRelease(pool, random)));
+            }
+            join(askers);
+        }
+
+        // Then
+        assertThat(pool.outstandingSlabs()).isZero();
+        assertThat(pool.outstandingBytes()).isZero();
+        assertThat(pool.retainedBytes()).isBetween(1L, 16L * KIB);
     }
 
     @ParameterizedTest
@@ -181,6 +256,21 @@ class SlabPoolTest {
             }
         }
         held.forEach(tensor -> release(tensor, mark));
+    }
+
+    /** Takes tensors until it is refused one, gives all back, and so on; checks the limit at every step. */
+    private static void askAndRelease(SlabPool pool, Random random) {
+        List<Tensor> held = new ArrayList<>();
+        for (int step = 0; step < 500; step++) {
+            try {
+                held.add(allocate(pool, 1 + random.nextInt(5000)));
+            } catch (SlabLimitException e) {
+                held.forEach(Tensor::close);
+                held.clear();
+            }
+            assertThat(pool.outstandingBytes()).isBetween(0L, 64L * KIB);
+        }
+        held.forEach(Tensor::close);
     }
 
     private static void release(Tensor tensor, float mark) {
