@@ -34,8 +34,14 @@ enum BodyFormat {
      */
     static BodyFormat of(MediaType mediaType) {
         return Arrays.stream(values())
-                .filter(format -> format.mediaType().isCompatible(mediaType))
+                .filter(format -> sameType(format.mediaType(), mediaType))
                 .findFirst()
                 .orElseThrow(NotSupportedException::new);
+    }
+
+    private static boolean sameType(MediaType ours, MediaType theirs) {
+        return theirs != null
+                && ours.getType().equalsIgnoreCase(theirs.getType())
+                && ours.getSubtype().equalsIgnoreCase(theirs.getSubtype());
     }
 }

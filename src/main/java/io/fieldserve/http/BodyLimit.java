@@ -5,14 +5,23 @@ import io.fieldserve.prediction.FailureException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * The most bytes a request body may have.
+ * What a request body may cost.
  *
- * @param bytes inclusive
+ * @param bytes its size, inclusive
+ * @param time from its first byte to its last
  */
-public record BodyLimit(long bytes) {
+public record BodyLimit(long bytes, Duration time) {
+
+    public BodyLimit {
+        if (bytes < 1 || !time.isPositive()) {
+            throw new IllegalArgumentException(
+                    "a body needs at least a byte and some time, not %d and %s".formatted(bytes, time));
+        }
+    }
 
     /** Refuses a body whose announced length is over the limit. */
     void check(OptionalLong announced) {
@@ -21,7 +30,7 @@ public record BodyLimit(long bytes) {
         }
     }
 
-    /** The body, refused once more than the limit has been read from it. */
+    /** The body, refused once more than the limit has been read from it or it comes too slowly or not at all. */
     InputStream bounded(InputStream body) {
         return new Bounded(body);
     }
@@ -31,6 +40,7 @@ public record BodyLimit(long bytes) {
     }
 
     private final class Bounded extends FilterInputStream {
+        private final long deadline = System.nanoTime() + time.toNanos();
         private long remaining = bytes;
 
         Bounded(InputStream body) {
@@ -39,29 +49,28 @@ public record BodyLimit(long bytes) {
 
         @Override
         public int read() throws IOException {
-            int value = super.read();
-            count(value < 0 ? 0 : 1);
-            return value;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = super.read(target, offset, length);
-            count(Math.max(read, 0));
-            return read;
+        public int read(byte[] target, int offset, int length) {
+            try {
+                int read = super.read(target, offset, length);
+                count(Math.max(read, 0));
+                return read;
+            } catch (IOException e) {
+                throw new Failure.BodyNotReceived(String.valueOf(e.getMessage())).asException();
+            }
         }
 
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = super.skip(count);
-            count(skipped);
-            return skipped;
-        }
-
-        private void count(long read) {
+        private void count(int read) {
             remaining -= read;
             if (remaining < 0) {
                 throw exceeded("more");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new Failure.BodyNotReceived("it took more than " + time.toSeconds() + " s").asException();
             }
         }
     }

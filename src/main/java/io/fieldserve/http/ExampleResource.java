@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Held-out cases to try a surrogate with. */
-@Path("/v1/surrogates/{name}")
+@Path("/v1/surrogates")
 public final class ExampleResource {
 
     private static final Set<String> PARAMETERS = Set.of("seed", "reference", "version");
@@ -41,7 +42,7 @@ public final class ExampleResource {
     }
 
     @GET
-    @Path("/example")
+    @Path("/{name}/example")
     @Produces({BodyFormat.JSON_TYPE, BodyFormat.NPY_TYPE, BodyFormat.NPZ_TYPE, BodyFormat.RAW_TYPE})
     @RunOnVirtualThread
     @Operation(
@@ -77,16 +78,19 @@ public final class ExampleResource {
     @APIResponse(responseCode = "400", description = "A parameter is wrong.")
     @APIResponse(responseCode = "404", description = "There is no such surrogate or version, or it ships no examples.")
     @APIResponse(responseCode = "406", description = "No type in Accept is offered.")
+    @APIResponse(responseCode = "500", description = "A fault of the service; the log has the incident.")
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public Response example(
-            @Parameter(description = "Name of the surrogate.", example = "darcy-fno") @PathParam("name") String name,
+            @Parameter(description = "Name of the surrogate.", example = "burgers-fno") @PathParam("name") String name,
+            @Context HttpHeaders headers,
             @Context UriInfo uri,
             @Context Request request) {
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
-        long seed = query.parsed("seed", "a whole number", Long::valueOf).orElse(0L);
+        long seed = query.parsed("seed", "a whole number", QueryOptions::wholeNumber)
+                .orElse(0L);
         boolean reference = query.parsed("reference", "true or false", ExampleResource::truth)
                 .orElse(false);
-        BodyFormat format = Negotiation.choose(request);
+        BodyFormat format = Negotiation.choose(request, headers);
         SurrogateVersion version = catalogue.find(name, query.text("version"));
         try (Example example = examples.pick(version, seed, reference)) {
             return replies.encode(example, format);

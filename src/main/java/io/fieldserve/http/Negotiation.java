@@ -1,6 +1,7 @@
 package io.fieldserve.http;
 
 import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
@@ -18,11 +19,21 @@ final class Negotiation {
     private Negotiation() {}
 
     /** The format the caller prefers; JSON where it has no preference. */
-    static BodyFormat choose(Request request) {
-        Variant variant = request.selectVariant(VARIANTS);
+    static BodyFormat choose(Request request, HttpHeaders headers) {
+        Variant variant = select(request, headers);
         if (variant == null) {
             throw new NotAcceptableException();
         }
         return BodyFormat.of(variant.getMediaType());
+    }
+
+    private static Variant select(Request request, HttpHeaders headers) {
+        try {
+            return request.selectVariant(VARIANTS);
+        } catch (RuntimeException e) {
+            // The framework's parser fails in many ways.
+            throw QueryOptions.invalid(
+                    HttpHeaders.ACCEPT, "media types", "'" + headers.getHeaderString(HttpHeaders.ACCEPT) + "'");
+        }
     }
 }

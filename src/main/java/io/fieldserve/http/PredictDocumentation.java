@@ -35,8 +35,11 @@ final class PredictDocumentation {
     static final String MEMBERS =
             "How many members take part, all by default. Intervals are calibrated for the whole ensemble alone.";
     static final String SHAPE = "Shape of a raw body, such as 64,64.";
-    static final String INPUT_EXAMPLE = """
-            {"inputs": {"permeability": {"shape": [32, 32], "data": [3, 12, 12, 3]}}}""";
+    static final String INPUT_EXAMPLE =
+            "{\"inputs\": {\"initial_velocity\": [0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5, 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5,"
+                    + " 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5, 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5,"
+                    + " 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5, 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5,"
+                    + " 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5, 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5]}}";
 
     private PredictDocumentation() {}
 }

@@ -4,9 +4,9 @@ import io.fieldserve.codec.DecodedField;
 import io.fieldserve.codec.DecodedInputs;
 import io.fieldserve.prediction.AxisLayout;
 import io.fieldserve.prediction.Catalogue;
-import io.fieldserve.prediction.FailureException;
 import io.fieldserve.prediction.InputRules;
 import io.fieldserve.prediction.Prediction;
+import io.fieldserve.prediction.PredictionOptions;
 import io.fieldserve.prediction.PredictionRequest;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.Quantity;
@@ -18,14 +18,12 @@ import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -47,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Fields in, solution with uncertainty out. */
-@Path("/v1/surrogates/{name}")
+@Path("/v1/surrogates")
 public final class PredictResource {
 
     private static final Set<String> PARAMETERS =
@@ -77,7 +75,7 @@ public final class PredictResource {
     }
 
     @POST
-    @Path("/predict")
+    @Path("/{name}/predict")
     @Consumes({BodyFormat.JSON_TYPE, BodyFormat.NPY_TYPE, BodyFormat.NPZ_TYPE, BodyFormat.RAW_TYPE})
     @Produces({BodyFormat.JSON_TYPE, BodyFormat.NPY_TYPE, BodyFormat.NPZ_TYPE, BodyFormat.RAW_TYPE})
     @RunOnVirtualThread
@@ -167,36 +165,29 @@ public final class PredictResource {
     @APIResponse(responseCode = "400", description = "The body can't be read as arrays, or a parameter is wrong.")
     @APIResponse(responseCode = "404", description = "There is no such surrogate or version.")
     @APIResponse(responseCode = "406", description = "No type in Accept is offered.")
+    @APIResponse(responseCode = "408", description = "The body did not arrive in time.")
     @APIResponse(responseCode = "413", description = "Body, grid or batch is over its limit.")
     @APIResponse(responseCode = "415", description = "The body's type is not one that is read.")
     @APIResponse(responseCode = "422", description = "Well formed, but not this surrogate's input.")
+    @APIResponse(responseCode = "429", description = "Requests in flight hold all the memory they may.")
     @APIResponse(responseCode = "500", description = "A fault of the service; the log has the incident.")
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public Response predict(
-            @Parameter(description = "Name of the surrogate.", example = "darcy-fno") @PathParam("name") String name,
+            @Parameter(description = "Name of the surrogate.", example = "burgers-fno") @PathParam("name") String name,
             InputStream body,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
-            @Context Request request,
-            @Context HttpServerRequest connection) {
-        try {
-            return answer(name, body, headers, uri, request);
-        } catch (FailureException | WebApplicationException refusal) {
-            new UnreadBody(connection, bodyLimit).discard(body);
-            throw refusal;
-        }
-    }
-
-    private Response answer(String name, InputStream body, HttpHeaders headers, UriInfo uri, Request request) {
+            @Context Request request) {
         ServerTiming timing = new ServerTiming();
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
-        BodyFormat accepted = Negotiation.choose(request);
+        BodyFormat accepted = Negotiation.choose(request, headers);
         SurrogateVersion version = catalogue.find(name, query.text("version"));
         InputRules rules = new InputRules(version.manifest(), limits);
+        PredictionOptions options = query.predictionOptions();
         try (DecodedInputs inputs = new RequestBody(headers, query, bodyLimit).decode(body, rules, allocator)) {
             timing.lap("decode");
-            PredictionRequest prediction = new PredictionRequest(
-                    tensors(inputs), layout(version.manifest(), inputs), query.predictionOptions());
+            PredictionRequest prediction =
+                    new PredictionRequest(tensors(inputs), layout(version.manifest(), inputs), options);
             try (Prediction answer = predictor.predict(version, prediction)) {
                 timing.lap("infer");
                 return replies.encode(answer, accepted, timing);

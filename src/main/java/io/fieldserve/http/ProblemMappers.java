@@ -2,11 +2,13 @@ package io.fieldserve.http;
 
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
+import io.fieldserve.tensor.SlabLimitException;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -45,34 +47,38 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response unsupported(NotSupportedException exception) {
-        return reply(Problem.about(
-                        415,
-                        "unsupported-media-type",
-                        "The body's Content-Type is not one that is read here: expected one of " + FORMATS + ".",
-                        "",
-                        FORMATS,
-                        ""))
-                .header(HttpHeaders.ACCEPT, FORMATS)
-                .build();
+    Response outOfMemory(SlabLimitException exception) {
+        LOG.log(Level.WARNING, exception.getMessage());
+        return failure(new Failure.Overloaded(Duration.ofSeconds(1)).asException());
     }
 
     @ServerExceptionMapper
-    Response notAcceptable(NotAcceptableException exception) {
-        return reply(Problem.about(
-                        406,
-                        "not-acceptable",
-                        "None of the types in Accept is offered: expected one of " + FORMATS + ".",
-                        "",
-                        FORMATS,
-                        ""))
-                .build();
+    Response unsupported(NotSupportedException exception, ContainerRequestContext request) {
+        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        ResponseBuilder reply = encoding == null
+                ? negotiation(415, "unsupported-media-type", HttpHeaders.CONTENT_TYPE, FORMATS, request)
+                : negotiation(415, "unsupported-encoding", HttpHeaders.CONTENT_ENCODING, "identity", request)
+                        .header(HttpHeaders.ACCEPT_ENCODING, "identity");
+        return reply.header(HttpHeaders.ACCEPT, FORMATS).build();
     }
 
     @ServerExceptionMapper
-    Response notFound(NotFoundException exception) {
-        return reply(Problem.of(404, "not-found", "There is nothing at this address."))
+    Response notAcceptable(NotAcceptableException exception, ContainerRequestContext request) {
+        return negotiation(406, "not-acceptable", HttpHeaders.ACCEPT, FORMATS, request)
                 .build();
+    }
+
+    private static ResponseBuilder negotiation(
+            int status, String kind, String header, String expected, ContainerRequestContext request) {
+        String actual = Optional.ofNullable(request.getHeaderString(header)).orElse("none");
+        String detail = "%s must be one of %s, got %s.".formatted(header, expected, actual);
+        return reply(Problem.about(status, kind, detail, "", expected, actual));
+    }
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException exception, ContainerRequestContext request) {
+        String detail = "There is nothing at this address for " + request.getMethod() + ".";
+        return reply(Problem.of(404, "not-found", detail)).build();
     }
 
     @ServerExceptionMapper

@@ -1,6 +1,7 @@
 package io.fieldserve.http;
 
 import io.fieldserve.prediction.Failure;
+import io.fieldserve.prediction.Failure.BodyNotReceived;
 import io.fieldserve.prediction.Failure.DeadlineExceeded;
 import io.fieldserve.prediction.Failure.Internal;
 import io.fieldserve.prediction.Failure.InvalidInput;
@@ -29,6 +30,7 @@ final class Problems {
                 Problem.about(422, "invalid-input", detail, field, expected, actual);
             case TooLarge(String field, String expected, String actual) ->
                 Problem.about(413, "too-large", detail, field, expected, actual);
+            case BodyNotReceived _ -> Problem.of(408, "body-not-received", detail);
             case UnknownSurrogate _ -> Problem.of(404, "unknown-surrogate", detail);
             case UnknownVersion _ -> Problem.of(404, "unknown-version", detail);
             case NoExamples _ -> Problem.of(404, "no-examples", detail);

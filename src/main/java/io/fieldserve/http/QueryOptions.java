@@ -37,10 +37,11 @@ final class QueryOptions {
 
     PredictionOptions predictionOptions() {
         return new PredictionOptions(
-                parsed("level", "a number between 0 and 1", Double::valueOf).orElse(Calibration.DEFAULT_LEVEL),
+                parsed("level", "a number between 0 and 1", QueryOptions::probability)
+                        .orElse(Calibration.DEFAULT_LEVEL),
                 parsed("guarantee", names(Guarantee.values()), text -> Guarantee.valueOf(text.toUpperCase(Locale.ROOT)))
                         .orElse(Guarantee.POINTWISE),
-                parsed("members", "a whole number", Integer::valueOf)
+                parsed("members", "a whole number", text -> Math.toIntExact(wholeNumber(text)))
                         .map(OptionalInt::of)
                         .orElse(OptionalInt.empty()),
                 quantities());
@@ -58,9 +59,13 @@ final class QueryOptions {
         return chosen;
     }
 
-    /** The value of a parameter, if it is given. */
+    /** The value of a parameter, if it is given; given twice, it is refused. */
     Optional<String> text(String name) {
-        return Optional.ofNullable(query.getFirst(name));
+        List<String> values = query.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw invalid(name, "one value", values.size() + " values");
+        }
+        return values.stream().findFirst();
     }
 
     /** A comma-separated or repeated parameter. */
@@ -77,10 +82,27 @@ final class QueryOptions {
         return text(name).map(text -> {
             try {
                 return parser.apply(text.strip());
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | ArithmeticException e) {
                 throw invalid(name, expected, "'" + text + "'");
             }
         });
+    }
+
+    /** A decimal number in (0, 1), without what else Java takes for one. */
+    private static double probability(String text) {
+        double value = text.matches("[0-9]*\\.?[0-9]+") ? Double.parseDouble(text) : Double.NaN;
+        if (!(value > 0 && value < 1)) {
+            throw new IllegalArgumentException(text);
+        }
+        return value;
+    }
+
+    /** An integer in ASCII digits. */
+    static long wholeNumber(String text) {
+        if (!text.matches("-?[0-9]+")) {
+            throw new IllegalArgumentException(text);
+        }
+        return Long.parseLong(text);
     }
 
     private static String names(Enum<?>[] values) {

@@ -10,6 +10,7 @@ import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.InputContract;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.TensorAllocator;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -33,6 +34,10 @@ final class RequestBody {
     }
 
     DecodedInputs decode(InputStream body, InputContract contract, TensorAllocator allocator) {
+        String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new NotSupportedException();
+        }
         OptionalLong length = length();
         limit.check(length);
         return decoder().decode(limit.bounded(body), length, contract, allocator);
@@ -44,7 +49,11 @@ final class RequestBody {
     }
 
     private InputDecoder decoder() {
-        return switch (BodyFormat.of(headers.getMediaType())) {
+        BodyFormat format = BodyFormat.of(headers.getMediaType());
+        if (format != BodyFormat.RAW && query.text(SHAPE_PARAMETER).isPresent()) {
+            throw QueryOptions.invalid(SHAPE_PARAMETER, "none, as this body tells its own shape", "one");
+        }
+        return switch (format) {
             case JSON -> new JsonDecoder();
             case NPY -> new NpyDecoder();
             case NPZ -> new NpzDecoder();
@@ -58,7 +67,7 @@ final class RequestBody {
                 .orElseThrow(() -> invalidShape("none"));
         try {
             return Shape.of(Arrays.stream(text.split(",", -1))
-                    .mapToLong(dim -> Long.parseLong(dim.strip()))
+                    .mapToLong(dim -> QueryOptions.wholeNumber(dim.strip()))
                     .toArray());
         } catch (ArithmeticException e) {
             throw new Failure.TooLarge("", "a shape of fewer than 2^63 elements", "shape '" + text + "'").asException();

@@ -11,6 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What is served. */
@@ -27,6 +29,10 @@ public final class SurrogatesResource {
 
     @GET
     @Operation(operationId = "listSurrogates", summary = "What is served, and what failed verification")
+    @APIResponse(
+            responseCode = "200",
+            description = "The index.",
+            content = @Content(schema = @Schema(implementation = SurrogateList.class)))
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public SurrogateList list() {
         RepositoryIndex index = catalogue.index();
@@ -36,6 +42,10 @@ public final class SurrogatesResource {
     @GET
     @Path("/{name}")
     @Operation(operationId = "describeSurrogate", summary = "The newest version of a surrogate")
+    @APIResponse(
+            responseCode = "200",
+            description = "The version.",
+            content = @Content(schema = @Schema(implementation = SurrogateDescription.class)))
     @APIResponse(responseCode = "404", description = "There is no such surrogate.")
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public SurrogateDescription describe(@PathParam("name") String name) {
@@ -45,6 +55,10 @@ public final class SurrogatesResource {
     @GET
     @Path("/{name}/versions/{version}")
     @Operation(operationId = "describeVersion", summary = "One version of a surrogate")
+    @APIResponse(
+            responseCode = "200",
+            description = "The version.",
+            content = @Content(schema = @Schema(implementation = SurrogateDescription.class)))
     @APIResponse(responseCode = "404", description = "There is no such surrogate or version.")
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public SurrogateDescription describeVersion(@PathParam("name") String name, @PathParam("version") String version) {

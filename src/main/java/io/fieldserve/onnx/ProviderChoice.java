@@ -4,6 +4,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.fieldserve.surrogate.EnsembleException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +53,18 @@ final class ProviderChoice {
         if (!OrtEnvironment.getAvailableProviders().contains(provider.compiledIn())) {
             return Optional.of("this build of ONNX Runtime does not have it (build with -Pcuda)");
         }
-        try (SessionOptions options = new SessionOptions()) {
+        // Libraries that load are no device: only a session shows that there is one.
+        try (SessionOptions options = new SessionOptions();
+                InputStream probe = ProviderChoice.class.getResourceAsStream("probe.onnx")) {
             provider.addTo(options, device);
+            OrtEnvironment.getEnvironment()
+                    .createSession(probe.readAllBytes(), options)
+                    .close();
             return Optional.empty();
         } catch (OrtException e) {
             return Optional.of(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("probe.onnx can't be read", e);
         }
     }
 }

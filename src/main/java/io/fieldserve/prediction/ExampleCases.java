@@ -46,6 +46,9 @@ public final class ExampleCases {
                     manifest,
                     slices(all, reference ? stored : wanted, index),
                     () -> all.values().forEach(Tensor::close));
+        } catch (FailureException e) {
+            // Not the caller's doing: the archive lacks what the manifest promises.
+            throw new IllegalStateException("the examples don't match the manifest: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("the examples can't be read", e);
         }

@@ -23,6 +23,14 @@ public sealed interface Failure {
         }
     }
 
+    /** The body stopped coming before its end, or came too slowly. */
+    record BodyNotReceived(String reason) implements Failure {
+        @Override
+        public String detail() {
+            return "The body did not arrive: " + reason + ".";
+        }
+    }
+
     /** A query parameter or header that cannot be understood. */
     record InvalidParameter(String parameter, String expected, String actual) implements Failure {
         @Override

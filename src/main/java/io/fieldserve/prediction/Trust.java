@@ -36,9 +36,9 @@ public record Trust(List<CaseTrust> cases) {
     /**
      * Disagreement of the members on one field.
      *
-     * @param score ||std|| / ||mean|| over the grid
+     * @param score ||std|| / ||mean|| over the grid; none for a single member or where it is not finite
      * @param pValue conformal p-value of the score, where this grid was calibrated: small means unlike the training
      *     distribution
      */
-    public record Spread(double score, Optional<Double> pValue) {}
+    public record Spread(Optional<Double> score, Optional<Double> pValue) {}
 }

@@ -69,22 +69,29 @@ final class TrustAssessor {
         double[] scores = EnsembleSpread.ofEachCase(output.mean(), output.std());
         for (int item = 0; item < scores.length; item++) {
             double score = scores[item];
-            Optional<Double> pValue = calibration.map(known -> EnsembleSpread.pValue(score, known));
-            spreads.get(item).put(field.name(), new Spread(score, pValue));
-            if (Double.isNaN(score)) {
+            boolean defined = Double.isFinite(score) && plan.members() > 1;
+            Optional<Double> pValue =
+                    defined ? calibration.map(known -> EnsembleSpread.pValue(score, known)) : Optional.empty();
+            spreads.get(item).put(field.name(), new Spread(defined ? Optional.of(score) : Optional.empty(), pValue));
+            if (!Double.isFinite(score)) {
                 reasons.get(item).add(field.name() + " is zero everywhere or holds values that are not finite");
-            } else if (pValue.isPresent() && pValue.get() < SUSPECT_P_VALUE) {
-                reasons.get(item)
-                        .add(String.format(
-                                Locale.ROOT,
-                                "the members disagree on %s more than on %.1f %% of %d calibration cases (p = %.3g)",
-                                field.name(),
-                                100 * (1 - pValue.get()),
-                                calibration.get().size(),
-                                pValue.get()));
+            }
+            if (pValue.isPresent() && pValue.get() < SUSPECT_P_VALUE) {
+                int cases = calibration.orElseThrow().size();
+                reasons.get(item).add(disagreement(field, pValue.get(), cases));
             }
             uncalibrated(plan, field).ifPresent(reasons.get(item)::add);
         }
+    }
+
+    private static String disagreement(Field field, double pValue, int cases) {
+        return String.format(
+                Locale.ROOT,
+                "the members disagree on %s more than on %.1f %% of %d calibration cases (p = %.3g)",
+                field.name(),
+                100 * (1 - pValue),
+                cases,
+                pValue);
     }
 
     private static Optional<String> uncalibrated(PredictionPlan plan, Field field) {

@@ -39,9 +39,9 @@ public record RepositoryIndex(
         return served.values().stream().flatMap(versions -> versions.values().stream());
     }
 
-    /** Whether everything is loaded and no surrogate on disk is left without a version to serve. */
+    /** Whether there is something to serve, and no surrogate on disk is left without a version. */
     public boolean complete() {
-        return loaded && rejected.stream().allMatch(version -> served.containsKey(version.surrogate()));
+        return !served.isEmpty() && rejected.stream().allMatch(version -> served.containsKey(version.surrogate()));
     }
 
     static final class Builder {

@@ -44,7 +44,7 @@ final class VersionLoader {
             SurrogateVersion version = new SurrogateVersion(manifest, ensemble, folder);
             acceptance.test(version);
             return version;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ensemble.close();
             throw e;
         }

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldserve.tensor.Shape;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -191,41 +187,6 @@ class BadInputTest extends ServiceTest {
 
         // Then
         assertThat(problem(response, 413).get("detail").asText()).contains("67108864 bytes", "67108865 bytes");
-    }
-
-    @Test
-    void answersAnEndlessBodyOfUnknownLength() throws IOException {
-        // Given: a chunked JSON array that goes on for as long as the service lets it
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            Thread.ofVirtual().start(() -> sendWithoutEnd(socket));
-
-            // When
-            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-
-            // Then: 513 points in a row are one too many
-            assertThat(answer).isEqualTo("HTTP/1.1 413");
-        }
-    }
-
-    private static void sendWithoutEnd(Socket socket) {
-        String head = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
-                .formatted(PREDICT_DARCY, JSON);
-        String start = "{\"inputs\":{\"permeability\":[[";
-        String numbers = "3,".repeat(1 << 15);
-        try {
-            OutputStream target = socket.getOutputStream();
-            target.write(json(head + chunk(start)));
-            byte[] more = json(chunk(numbers));
-            while (!socket.isClosed()) {
-                target.write(more);
-            }
-        } catch (IOException closedByTheService) {
-            // The service has heard enough.
-        }
-    }
-
-    private static String chunk(String data) {
-        return Integer.toHexString(data.length()) + "\r\n" + data + "\r\n";
     }
 
     @Test

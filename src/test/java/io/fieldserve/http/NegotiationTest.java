@@ -101,4 +101,48 @@ class NegotiationTest extends ServiceTest {
         assertThat(response.headers().firstValue("Server-Timing").orElseThrow())
                 .matches("decode;dur=[\\d.]+, infer;dur=[\\d.]+, encode;dur=[\\d.]+");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*"})
+    void takesNoWildcardForABodysType(String contentType) {
+        // When
+        HttpResponse<byte[]> response = post(PREDICT_DARCY, contentType, JSON, new byte[9]);
+
+        // Then
+        assertThat(problem(response, 415).get("actual").asText()).isEqualTo(contentType);
+    }
+
+    @Test
+    void refusesACompressedBody() {
+        // When
+        HttpResponse<byte[]> response = send(request(PREDICT_DARCY)
+                .header("Content-Type", NPY)
+                .header("Content-Encoding", "gzip")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(new byte[9])));
+
+        // Then
+        assertThat(problem(response, 415).get("actual").asText()).isEqualTo("gzip");
+        assertThat(response.headers().firstValue("Accept-Encoding")).hasValue("identity");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Accept, application/json;q=", "Content-Type, json"})
+    void refusesHeadersThatCannotBeRead(String header, String value) {
+        // When
+        HttpResponse<byte[]> response = send(request(PREDICT_DARCY)
+                .header(header, value)
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(new byte[9])));
+
+        // Then
+        assertThat(problem(response, 400).get("parameter").asText()).isEqualTo(header);
+    }
+
+    @Test
+    void namesTheMethodsOfAnAddress() {
+        // When
+        HttpResponse<byte[]> response = get(PREDICT_DARCY, JSON);
+
+        // Then
+        problem(response, 405);
+    }
 }

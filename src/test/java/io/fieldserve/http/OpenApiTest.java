@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,8 +92,37 @@ class OpenApiTest extends ServiceTest {
         assertThat(names(operation.get("responses").get("200").get("content")))
                 .containsExactlyInAnyOrder(JSON, NPY, NPZ, RAW);
         assertThat(names(operation.get("responses")))
-                .containsExactlyInAnyOrder("200", "400", "404", "406", "413", "415", "422", "500", "503");
+                .containsExactlyInAnyOrder("200", "400", "404", "406", "408", "413", "415", "422", "429", "500", "503");
         assertThat(description().get("openapi").asText()).startsWith("3.1");
+    }
+
+    @Test
+    void everyOperationDescribesItsReply() {
+        // When
+        JsonNode paths = description().get("paths");
+
+        // Then
+        paths.forEach(path -> path.forEach(
+                operation -> assertThat(operation.at("/responses/200/content").size())
+                        .as(operation.get("operationId").asText())
+                        .isPositive()));
+    }
+
+    @Test
+    void theDescribedExampleIsAnsweredByTheDescribedSurrogate() {
+        // Given
+        JsonNode operation =
+                description().get("paths").get("/v1/surrogates/{name}/predict").get("post");
+        String body =
+                operation.at("/requestBody/content/application~1json/example").toString();
+        List<String> names = operation.get("parameters").findValuesAsText("example");
+
+        // When
+        HttpResponse<byte[]> response = post(
+                "/v1/surrogates/" + names.getFirst() + "/predict", JSON, JSON, body.getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     private static JsonNode description() {

@@ -119,6 +119,22 @@ class OptionsTest extends ServiceTest {
     }
 
     @Test
+    void aSingleMemberHasNeitherStdNorSpread() {
+        // When
+        HttpResponse<byte[]> response =
+                post(PREDICT_DARCY + "?members=1", NPY, JSON, TestArrays.npy(TestArrays.permeability(64, 64)));
+
+        // Then
+        JsonNode spread =
+                json(response).get("trust").get("cases").get(0).get("spread").get("pressure");
+        assertThat(names(json(response).get("outputs").get("pressure")))
+                .contains("mean")
+                .doesNotContain("std");
+        assertThat(spread.get("score").isNull()).isTrue();
+        assertThat(spread.get("p_value").isNull()).isTrue();
+    }
+
+    @Test
     void saysWhyNotToTrustAnInputUnlikeTheTrainingData() {
         // Given: a permeability ten times the one in training
         byte[] body = TestArrays.npy(TestArrays.filled(Shape.of(64, 64), i -> i % 2 == 0 ? 120 : 30));
@@ -164,7 +180,11 @@ class OptionsTest extends ServiceTest {
                 "members=0             | members   | 0",
                 "members=99            | members   | 99",
                 "members=1&outputs=std | outputs   | members=1",
-                "levle=0.9             | levle     | unknown"
+                "levle=0.9             | levle     | unknown",
+                "level=77&outputs=mean | level     | 77",
+                "level=0x1p-1          | level     | 0x1p-1",
+                "level=0.9&level=0.5   | level     | 2 values",
+                "shape=64,64           | shape     | one"
             })
     void refusesParameters(String query, String parameter, String actual) {
         // When

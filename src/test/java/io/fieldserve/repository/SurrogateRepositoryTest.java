@@ -184,7 +184,7 @@ class SurrogateRepositoryTest {
     }
 
     @Test
-    void isCompleteThoughThereIsNothing(@TempDir Path empty) {
+    void isNotCompleteWhileThereIsNothing(@TempDir Path empty) {
         // Given
         SurrogateRepository nothing = new SurrogateRepository(empty, runtime, version -> {});
 
@@ -192,8 +192,8 @@ class SurrogateRepositoryTest {
         nothing.load();
 
         // Then
-        assertThat(nothing.index().complete()).isTrue();
-        assertThat(nothing.index().served()).isEmpty();
+        assertThat(nothing.index().loaded()).isTrue();
+        assertThat(nothing.index().complete()).isFalse();
     }
 
     @Test

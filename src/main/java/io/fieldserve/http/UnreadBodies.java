@@ -1,0 +1,58 @@
+package io.fieldserve.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/**
+ * Reads on when a request is answered before its body has come to an end. Many clients look for an answer only once they
+ * have sent all, so the rest is read and forgotten, up to the size that a body may have and for a bounded time; beyond
+ * that the connection is closed behind the answer.
+ */
+@ApplicationScoped
+public class UnreadBodies {
+
+    private static final int FIRST = 1000;
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    private final BodyLimit limit;
+
+    @Inject
+    UnreadBodies(BodyLimit limit) {
+        this.limit = limit;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::watch, FIRST);
+    }
+
+    private void watch(RoutingContext context) {
+        context.addBodyEndHandler(answered -> finish(context.request(), context));
+        context.next();
+    }
+
+    private void finish(HttpServerRequest request, RoutingContext context) {
+        if (request.isEnded()) {
+            return;
+        }
+        if (request.headers().contains("Expect") && request.bytesRead() == 0) {
+            // The caller asked first: nothing is on its way.
+            request.connection().close();
+            return;
+        }
+        long timer = context.vertx()
+                .setTimer(PATIENCE_MILLIS, late -> request.connection().close());
+        request.endHandler(ended -> context.vertx().cancelTimer(timer));
+        request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
+        long bound = request.bytesRead() + limit.bytes();
+        request.handler(chunk -> {
+            if (request.bytesRead() > bound) {
+                request.connection().close();
+            }
+        });
+        request.resume();
+    }
+}
