@@ -7,10 +7,10 @@ import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The held-out cases that ship with a surrogate. */
 public final class ExampleCases {
@@ -35,16 +35,13 @@ public final class ExampleCases {
         Manifest manifest = version.manifest();
         ExampleFile file = manifest.examples()
                 .orElseThrow(() -> new Failure.NoExamples(manifest.name(), manifest.version()).asException());
-        List<String> wanted =
-                new ArrayList<>(manifest.inputs().stream().map(Field::name).toList());
-        List<String> stored = new ArrayList<>(wanted);
-        manifest.outputs().forEach(output -> stored.add(REFERENCE_PREFIX + output.name()));
+        List<String> wanted = manifest.inputs().stream().map(Field::name).toList();
         long index = Math.floorMod(seed, (long) file.cases());
         try {
-            Map<String, Tensor> all = archive.read(version.folder().resolve(file.path()), stored);
+            Map<String, Tensor> all = archive.read(version.folder().resolve(file.path()), stored(manifest));
             return new Example(
                     manifest,
-                    slices(all, reference ? stored : wanted, index),
+                    slices(all, reference ? stored(manifest) : wanted, index),
                     () -> all.values().forEach(Tensor::close));
         } catch (FailureException e) {
             // Not the caller's doing: the archive lacks what the manifest promises.
@@ -52,6 +49,24 @@ public final class ExampleCases {
         } catch (IOException e) {
             throw new UncheckedIOException("the examples can't be read", e);
         }
+    }
+
+    /**
+     * Returns if the last case, and so every case, can be picked.
+     *
+     * @throws RuntimeException the archive lacks what the manifest promises
+     */
+    public void verify(SurrogateVersion version) {
+        version.manifest()
+                .examples()
+                .ifPresent(file -> pick(version, file.cases() - 1, true).close());
+    }
+
+    private static List<String> stored(Manifest manifest) {
+        return Stream.concat(
+                        manifest.inputs().stream().map(Field::name),
+                        manifest.outputs().stream().map(output -> REFERENCE_PREFIX + output.name()))
+                .toList();
     }
 
     private static Map<String, Tensor> slices(Map<String, Tensor> all, List<String> names, long index) {

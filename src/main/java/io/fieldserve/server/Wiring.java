@@ -60,12 +60,20 @@ final class Wiring {
     @Produces
     @Singleton
     SurrogateRepository repository(
-            FieldserveConfig config, OnnxRuntime runtime, Predictor predictor, ArrayArchive archive) {
+            FieldserveConfig config,
+            OnnxRuntime runtime,
+            Predictor predictor,
+            ArrayArchive archive,
+            ExampleCases examples) {
         Path root = config.repository().path();
         if (!Files.isDirectory(root)) {
             throw new ConfigurationException("fieldserve.repository.path: there is no folder " + root.toAbsolutePath());
         }
-        return new SurrogateRepository(root, runtime, new GoldenCheck(predictor, archive));
+        GoldenCheck golden = new GoldenCheck(predictor, archive);
+        return new SurrogateRepository(root, runtime, version -> {
+            golden.test(version);
+            examples.verify(version);
+        });
     }
 
     @Produces

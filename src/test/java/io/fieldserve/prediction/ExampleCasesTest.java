@@ -90,6 +90,20 @@ class ExampleCasesTest {
     }
 
     @Test
+    void verifiesThatEveryPromisedCaseIsThere() throws IOException {
+        // Given
+        SurrogateVersion whole = open(TinyVersion.affine().writeTo(root.resolve("whole")));
+        SurrogateVersion none = open(TinyVersion.pair().writeTo(root.resolve("none")));
+        SurrogateVersion tooFew =
+                open(TinyVersion.affine().with("/examples/cases", 4).writeTo(root.resolve("short")));
+
+        // When, Then
+        examples.verify(whole);
+        examples.verify(none);
+        assertThatThrownBy(() -> examples.verify(tooFew)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void anArchiveThatHasGoneIsOurFault() throws IOException {
         // Given
         Path folder = TinyVersion.affine().writeTo(root);
