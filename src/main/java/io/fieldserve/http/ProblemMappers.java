@@ -54,11 +54,11 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unsupported(NotSupportedException exception, ContainerRequestContext request) {
-        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-        ResponseBuilder reply = encoding == null
-                ? negotiation(415, "unsupported-media-type", HttpHeaders.CONTENT_TYPE, FORMATS, request)
-                : negotiation(415, "unsupported-encoding", HttpHeaders.CONTENT_ENCODING, "identity", request)
-                        .header(HttpHeaders.ACCEPT_ENCODING, "identity");
+        boolean encoded = RequestBody.isEncoded(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        ResponseBuilder reply = encoded
+                ? negotiation(415, "unsupported-encoding", HttpHeaders.CONTENT_ENCODING, "identity", request)
+                        .header(HttpHeaders.ACCEPT_ENCODING, "identity")
+                : negotiation(415, "unsupported-media-type", HttpHeaders.CONTENT_TYPE, FORMATS, request);
         return reply.header(HttpHeaders.ACCEPT, FORMATS).build();
     }
 

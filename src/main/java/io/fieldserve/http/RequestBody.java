@@ -34,13 +34,17 @@ final class RequestBody {
     }
 
     DecodedInputs decode(InputStream body, InputContract contract, TensorAllocator allocator) {
-        String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        if (isEncoded(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING))) {
             throw new NotSupportedException();
         }
         OptionalLong length = length();
         limit.check(length);
         return decoder().decode(limit.bounded(body), length, contract, allocator);
+    }
+
+    /** Whether a Content-Encoding, null if there is none, changes the body. */
+    static boolean isEncoded(String contentEncoding) {
+        return contentEncoding != null && !contentEncoding.equalsIgnoreCase("identity");
     }
 
     private OptionalLong length() {

@@ -15,7 +15,9 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class UnreadBodies {
 
-    private static final int FIRST = 1000;
+    /** Before every filter of the framework. */
+    private static final int PRIORITY = 1000;
+
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final BodyLimit limit;
@@ -26,7 +28,7 @@ public class UnreadBodies {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::watch, FIRST);
+        filters.register(this::watch, PRIORITY);
     }
 
     private void watch(RoutingContext context) {
