@@ -110,7 +110,10 @@ public interface PredictApi {
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = {
-                @Content(mediaType = BodyFormat.JSON_TYPE, schema = @Schema(implementation = PredictionReply.class)),
+                @Content(
+                        mediaType = BodyFormat.JSON_TYPE,
+                        schema = @Schema(implementation = PredictionReply.class),
+                        example = PredictDocumentation.REPLY_EXAMPLE),
                 @Content(mediaType = BodyFormat.NPY_TYPE, schema = @Schema(implementation = BinaryBody.class)),
                 @Content(mediaType = BodyFormat.NPZ_TYPE, schema = @Schema(implementation = BinaryBody.class)),
                 @Content(mediaType = BodyFormat.RAW_TYPE, schema = @Schema(implementation = BinaryBody.class))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class EarlyAnswerTest extends ServiceTest {
     @Test
     void closesTheConnectionOfASenderWithoutEnd() throws IOException {
         // Given: a chunked JSON array that goes on for as long as the service lets it
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+        try (Socket socket = connect()) {
             Thread.ofVirtual().start(() -> sendWithoutEnd(socket));
 
             // When
@@ -52,7 +53,7 @@ class EarlyAnswerTest extends ServiceTest {
     @Test
     void judgesAnAnnouncedLengthWithoutWaitingForTheBody() throws IOException {
         // Given
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+        try (Socket socket = connect()) {
             send(socket, head("Content-Length: 9223372036854775807"));
 
             // When
@@ -66,7 +67,7 @@ class EarlyAnswerTest extends ServiceTest {
     @Test
     void tellsACallerThatAsksFirstNotToSend() throws IOException {
         // Given
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+        try (Socket socket = connect()) {
             send(socket, head("Content-Length: 100000000\r\nExpect: 100-continue"));
 
             // When
@@ -75,6 +76,13 @@ class EarlyAnswerTest extends ServiceTest {
             // Then
             assertThat(answer).startsWith("HTTP/1.1 413");
         }
+    }
+
+    /** A service that doesn't answer fails the test rather than holding it up. */
+    private static Socket connect() throws IOException {
+        Socket socket = new Socket("localhost", RestAssured.port);
+        socket.setSoTimeout(120_000);
+        return socket;
     }
 
     private static String head(String header) {
@@ -111,6 +119,8 @@ class EarlyAnswerTest extends ServiceTest {
             for (int read = source.read(); read >= 0; read = source.read()) {
                 text.append((char) read);
             }
+        } catch (SocketTimeoutException open) {
+            throw new AssertionError("the connection was not closed after: " + text, open);
         } catch (IOException reset) {
             // Closed with bytes of ours still unread.
         }

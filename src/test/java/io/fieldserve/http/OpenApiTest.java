@@ -125,6 +125,19 @@ class OpenApiTest extends ServiceTest {
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void theDescribedReplyIsOne() {
+        // When
+        JsonNode example = description()
+                .get("paths")
+                .get("/v1/surrogates/{name}/predict")
+                .at("/post/responses/200/content/application~1json/example");
+
+        // Then
+        assertThat(example.isObject()).isTrue();
+        assertThat(errors("Prediction", example)).isEmpty();
+    }
+
     private static JsonNode description() {
         return json(get("/q/openapi?format=json", JSON));
     }
