@@ -41,8 +41,7 @@ final class PredictDocumentation {
                     + " 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5, 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5,"
                     + " 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5, 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5]}}";
 
-    static final String REPLY_EXAMPLE =
-            """
+    static final String REPLY_EXAMPLE = """
             {"surrogate": "burgers-fno", "version": 1, "outputs": {"final_velocity": {"unit": "1", "dtype": "float32", \
             "axes": ["x"], "shape": [4], "mean": [0.01, 0.2, -0.01, -0.2], "std": [1e-4, 2e-4, 1e-4, 2e-4], \
             "lower": [0.0098, 0.1997, -0.0102, -0.2003], "upper": [0.0102, 0.2003, -0.0098, -0.1997], \
