@@ -1,6 +1,5 @@
 package io.fieldserve.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldserve.http.ArrayReply.ShownArray;
 import io.fieldserve.prediction.AxisLayout;
 import io.fieldserve.prediction.ExampleCases;
@@ -12,43 +11,28 @@ import io.fieldserve.tensor.Tensor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes an example in each format. In JSON it is a body that predict takes as it is. */
+/** Turns examples into replies. In JSON an example is a body that predict takes as it is. */
 @ApplicationScoped
 public class ExampleReplies {
 
     /** One case: no batch axis, no axis for a single channel. */
     private static final AxisLayout BARE = new AxisLayout(false, false);
 
-    private final ObjectMapper mapper;
+    private final ReplyWriter writer;
 
     @Inject
-    public ExampleReplies(ObjectMapper mapper) {
-        this.mapper = mapper;
+    public ExampleReplies(ReplyWriter writer) {
+        this.writer = writer;
     }
 
     Response encode(Example example, BodyFormat format) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ResponseBuilder reply = Response.ok();
-        try {
-            switch (format) {
-                case JSON -> mapper.writeValue(bytes, reply(example));
-                case NPZ -> ArrayReply.writeArchive(arrays(example), bytes);
-                case NPY, RAW -> ArrayReply.writeSole(arrays(example), format, bytes, reply);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes every byte", e);
-        }
-        return reply.type(format.mediaType())
+        List<ShownArray> arrays = arrays(example);
+        return writer.write(format, () -> reply(example), arrays, arrays)
                 .header(ReplyHeaders.VERSION, example.manifest().version())
-                .entity(bytes.toByteArray())
                 .build();
     }
 

@@ -1,6 +1,5 @@
 package io.fieldserve.http;
 
-import io.fieldserve.prediction.Failure;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -18,8 +17,7 @@ final class MalformedHeaders {
         try {
             parse.run();
         } catch (RuntimeException e) {
-            throw new Failure.InvalidParameter(name, "media types", "'" + request.getHeaderString(name) + "'")
-                    .asException();
+            throw QueryOptions.invalid(name, "media types", "'" + request.getHeaderString(name) + "'");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.fieldserve.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldserve.http.ArrayReply.ShownArray;
 import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.Prediction.FieldPrediction;
@@ -10,44 +9,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Writes predictions in each format. The reply is complete before it is returned, so the prediction's memory can be
- * given back however slowly the caller reads.
- */
+/** Turns predictions into replies. */
 @ApplicationScoped
 public class PredictionReplies {
 
-    private final ObjectMapper mapper;
+    private final ReplyWriter writer;
 
     @Inject
-    public PredictionReplies(ObjectMapper mapper) {
-        this.mapper = mapper;
+    public PredictionReplies(ReplyWriter writer) {
+        this.writer = writer;
     }
 
     Response encode(Prediction prediction, BodyFormat format, ServerTiming timing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ResponseBuilder reply = Response.ok();
-        try {
-            switch (format) {
-                case JSON -> mapper.writeValue(bytes, PredictionReply.of(prediction));
-                case NPZ -> ArrayReply.writeArchive(arrays(prediction), bytes);
-                case NPY, RAW -> ArrayReply.writeSole(mainArrays(prediction), format, bytes, reply);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes every byte", e);
-        }
+        ResponseBuilder reply =
+                writer.write(format, () -> PredictionReply.of(prediction), arrays(prediction), mainArrays(prediction));
         timing.lap("encode");
         ReplyHeaders.describe(prediction, reply);
-        return reply.type(format.mediaType())
-                .header(ServerTiming.HEADER, timing.toString())
-                .entity(bytes.toByteArray())
-                .build();
+        return reply.header(ServerTiming.HEADER, timing.toString()).build();
     }
 
     private static List<ShownArray> arrays(Prediction prediction) {

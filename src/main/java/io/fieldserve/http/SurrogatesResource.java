@@ -1,7 +1,6 @@
 package io.fieldserve.http;
 
 import io.fieldserve.prediction.Catalogue;
-import io.fieldserve.repository.RepositoryIndex;
 import io.fieldserve.repository.SurrogateVersion;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -35,8 +34,7 @@ public final class SurrogatesResource {
             content = @Content(schema = @Schema(implementation = SurrogateList.class)))
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     public SurrogateList list() {
-        RepositoryIndex index = catalogue.index();
-        return SurrogateList.of(index);
+        return SurrogateList.of(catalogue.index());
     }
 
     @GET

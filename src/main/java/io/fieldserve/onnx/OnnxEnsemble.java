@@ -43,11 +43,11 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
     }
 
     /** Refuses graphs that lack an input or output the manifest promises, or have it with another rank. */
-    void checkSignature(Manifest described) {
+    void checkSignature() {
         for (OnnxSession session : sessions) {
             Map<String, Integer> inputs = session.inputRanks();
-            for (Field field : described.inputs()) {
-                requireRank("input", field.name(), LEADING_AXES + field.dimensions(), inputs);
+            for (Field field : manifest.inputs()) {
+                requireRank("input", field.name(), rank(field), inputs);
             }
             Map<String, Integer> outputs = session.outputRanks();
             expectedOutputs().forEach((name, rank) -> requireRank("output", name, rank, outputs));

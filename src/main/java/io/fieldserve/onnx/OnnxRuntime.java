@@ -47,11 +47,6 @@ public final class OnnxRuntime implements EnsembleOpener, AutoCloseable {
                 Thread.ofPlatform().name("inference-", 0).daemon().factory());
     }
 
-    /** The provider that sessions run on. */
-    public ExecutionProvider provider() {
-        return provider;
-    }
-
     @Override
     public Ensemble open(Manifest manifest, Path folder) {
         return switch (manifest.ensemble().layout()) {
@@ -64,7 +59,7 @@ public final class OnnxRuntime implements EnsembleOpener, AutoCloseable {
     private Ensemble openMoments(Manifest manifest, Path folder) {
         Path file = folder.resolve(manifest.ensemble().files().getFirst().path());
         OnnxSession session = openSession(file, settings.threads());
-        return checked(manifest, new MomentsEnsemble(manifest, session, allocator, threads));
+        return checked(new MomentsEnsemble(manifest, session, allocator, threads));
     }
 
     private Ensemble openSeparate(Manifest manifest, Path folder) {
@@ -73,18 +68,18 @@ public final class OnnxRuntime implements EnsembleOpener, AutoCloseable {
             for (FileDigest file : manifest.ensemble().files()) {
                 members.add(openSession(folder.resolve(file.path()), 1));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             members.forEach(OnnxSession::close);
             throw e;
         }
-        return checked(manifest, new SeparateEnsemble(manifest, members, allocator, threads));
+        return checked(new SeparateEnsemble(manifest, members, allocator, threads));
     }
 
-    private static <E extends OnnxEnsemble> E checked(Manifest manifest, E ensemble) {
+    private static <E extends OnnxEnsemble> E checked(E ensemble) {
         try {
-            ensemble.checkSignature(manifest);
+            ensemble.checkSignature();
             return ensemble;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ensemble.close();
             throw e;
         }

@@ -5,7 +5,6 @@ import io.fieldserve.repository.SurrogateRepository;
 import io.fieldserve.repository.SurrogateVersion;
 import java.util.Collections;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 
 /** Finds the version a caller means, or says why there is none. */
@@ -34,16 +33,15 @@ public final class Catalogue {
      */
     public SurrogateVersion find(String surrogate, Optional<String> version) {
         RepositoryIndex index = index();
-        NavigableMap<Integer, SurrogateVersion> versions = index.served().get(surrogate);
-        if (versions == null) {
-            throw new Failure.UnknownSurrogate(
-                            surrogate, List.copyOf(index.served().keySet()))
-                    .asException();
-        }
-        return version.map(text -> Optional.ofNullable(versions.get(number(text)))
-                        .orElseThrow(() -> new Failure.UnknownVersion(surrogate, text, List.copyOf(versions.keySet()))
-                                .asException()))
-                .orElseGet(() -> versions.lastEntry().getValue());
+        SurrogateVersion latest = index.latest(surrogate)
+                .orElseThrow(() -> new Failure.UnknownSurrogate(
+                                surrogate, List.copyOf(index.served().keySet()))
+                        .asException());
+        return version.isEmpty()
+                ? latest
+                : index.version(surrogate, number(version.get()))
+                        .orElseThrow(() -> new Failure.UnknownVersion(surrogate, version.get(), versions(surrogate))
+                                .asException());
     }
 
     /** All versions of a surrogate, ascending. */

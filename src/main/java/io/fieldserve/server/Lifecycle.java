@@ -38,15 +38,6 @@ public final class Lifecycle {
             if (repository.index().served().isEmpty()) {
                 LOG.log(Level.WARNING, "There is nothing to serve");
             }
-            repository
-                    .index()
-                    .versions()
-                    .forEach(version -> LOG.log(
-                            Level.INFO,
-                            "Serving {0} version {1} on {2}",
-                            version.manifest().name(),
-                            version.manifest().version(),
-                            version.ensemble().executionProvider()));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The repository can't be served", e);
             Quarkus.asyncExit(1);

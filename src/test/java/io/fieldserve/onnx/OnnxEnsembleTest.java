@@ -2,6 +2,7 @@ package io.fieldserve.onnx;
 
 import static io.fieldserve.onnx.AffineMembers.assertMembers;
 import static io.fieldserve.onnx.AffineMembers.ramp;
+import static io.fieldserve.surrogate.FieldArrays.close;
 import static io.fieldserve.surrogate.FieldArrays.numbers;
 import static io.fieldserve.surrogate.FieldArrays.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -227,15 +228,5 @@ class OnnxEnsembleTest {
 
     private Ensemble open(ManifestFixture fixture) {
         return runtime.open(fixture.manifest(), Graphs.FOLDER);
-    }
-
-    private static void close(AutoCloseable... resources) {
-        for (AutoCloseable resource : resources) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

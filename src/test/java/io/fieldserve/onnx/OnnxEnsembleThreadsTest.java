@@ -2,6 +2,7 @@ package io.fieldserve.onnx;
 
 import static io.fieldserve.onnx.AffineMembers.assertMembers;
 import static io.fieldserve.onnx.AffineMembers.ramp;
+import static io.fieldserve.surrogate.FieldArrays.close;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -142,15 +143,5 @@ class OnnxEnsembleThreadsTest {
 
     private Ensemble open(ManifestFixture fixture) {
         return runtime.open(fixture.manifest(), Graphs.FOLDER);
-    }
-
-    private static void close(AutoCloseable... resources) {
-        for (AutoCloseable resource : resources) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

@@ -2,50 +2,18 @@ package io.fieldserve.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fieldserve.codec.NpzArchive;
-import io.fieldserve.onnx.Graphs;
-import io.fieldserve.onnx.OnnxRuntime;
-import io.fieldserve.prediction.GoldenCheck;
-import io.fieldserve.prediction.Predictor;
-import io.fieldserve.surrogate.FieldArrays;
 import io.fieldserve.surrogate.ManifestReader;
 import io.fieldserve.tensor.Shape;
-import io.fieldserve.tensor.SlabPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Versions that must not be served, beside a sound one of another surrogate that must be. */
-class RejectedVersionTest {
-    private final SlabPool slabs = FieldArrays.poisonedSlabs();
-    private final OnnxRuntime runtime = new OnnxRuntime(Graphs.ON_CPU, slabs);
-
-    @TempDir
-    Path root;
-
-    private SurrogateRepository repository;
-
-    @BeforeEach
-    void aSoundVersion() throws IOException {
-        GoldenCheck goldenCheck = new GoldenCheck(new Predictor(slabs), new NpzArchive(slabs));
-        repository = new SurrogateRepository(root, runtime, goldenCheck);
-        TinyVersion.pair().writeTo(root);
-    }
-
-    @AfterEach
-    void allMemoryIsBack() {
-        runtime.close();
-        repository.close();
-        assertThat(slabs.outstandingSlabs()).isZero();
-    }
-
+class RejectedVersionTest extends RepositoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"affine-1.onnx", "golden.npz", "examples.npz"})
     void rejectsAFileThatWasChanged(String file) throws IOException {

@@ -4,16 +4,9 @@ import static io.fieldserve.surrogate.FieldArrays.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldserve.codec.NpzArchive;
-import io.fieldserve.onnx.Graphs;
-import io.fieldserve.onnx.OnnxRuntime;
-import io.fieldserve.prediction.GoldenCheck;
-import io.fieldserve.prediction.Predictor;
 import io.fieldserve.surrogate.Ensemble;
 import io.fieldserve.surrogate.EnsembleQuery;
-import io.fieldserve.surrogate.FieldArrays;
 import io.fieldserve.tensor.Shape;
-import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,35 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each test finds a sound version of another surrogate beside the one it is about. */
-class SurrogateRepositoryTest {
-    private final SlabPool slabs = FieldArrays.poisonedSlabs();
-    private final OnnxRuntime runtime = new OnnxRuntime(Graphs.ON_CPU, slabs);
-
-    @TempDir
-    Path root;
-
-    private SurrogateRepository repository;
-
-    @BeforeEach
-    void aSoundVersion() throws IOException {
-        GoldenCheck goldenCheck = new GoldenCheck(new Predictor(slabs), new NpzArchive(slabs));
-        repository = new SurrogateRepository(root, runtime, goldenCheck);
-        TinyVersion.pair().writeTo(root);
-    }
-
-    @AfterEach
-    void allMemoryIsBack() {
-        runtime.close();
-        repository.close();
-        assertThat(slabs.outstandingSlabs()).isZero();
-    }
-
+class SurrogateRepositoryTest extends RepositoryTest {
     @Test
     void servesAVersionThatIsWhole() throws IOException {
         // Given

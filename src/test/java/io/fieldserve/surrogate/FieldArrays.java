@@ -52,4 +52,15 @@ public final class FieldArrays {
         tensor.floats().get(numbers);
         return numbers;
     }
+
+    /** Closes all of them, in the given order. */
+    public static void close(AutoCloseable... resources) {
+        for (AutoCloseable resource : resources) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
 }
