@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * than the array's is refused before it is read; one that announces the right length gets no memory for that.
  */
 record ElementReader(String field, NumberFormat format, boolean fortranOrder, boolean finiteOnly) {
-    private static final int CHUNK = 1 << 16;
+    /** Small enough to stay in the nearest cache between the socket and the tensor. */
+    private static final int CHUNK = 1 << 13;
 
     /** Reads all elements of an admitted shape, in C order, into memory that the allocator gives as they arrive. */
     DecodedField read(ByteInput input, Admission admission, TensorAllocator allocator) {

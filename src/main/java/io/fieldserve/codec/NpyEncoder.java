@@ -3,10 +3,10 @@ package io.fieldserve.codec;
 import io.fieldserve.tensor.DataType;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code application/x-npy}: one array in NPY format 1.0, its data aligned to 64 bytes as numpy has it. */
@@ -17,18 +17,12 @@ public final class NpyEncoder {
     private NpyEncoder() {}
 
     /**
-     * Writes the tensor under the given shape.
+     * The tensor under the given shape, its data read from the tensor's own memory.
      *
      * @throws IllegalArgumentException if the shape has another number of elements than the tensor
      */
-    public static void write(OutputStream target, Tensor tensor, Shape shown) throws IOException {
-        target.write(header(tensor, shown));
-        RawEncoder.write(target, tensor);
-    }
-
-    /** How many bytes {@link #write} will write. */
-    public static long size(Tensor tensor, Shape shown) {
-        return header(tensor, shown).length + RawEncoder.size(tensor);
+    public static List<ByteBuffer> encode(Tensor tensor, Shape shown) {
+        return List.of(ByteBuffer.wrap(header(tensor, shown)), tensor.bytes().asReadOnlyBuffer());
     }
 
     /** Everything before the data: magic, version, length and dictionary, padded with spaces up to a newline. */

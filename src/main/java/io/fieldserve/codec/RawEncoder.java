@@ -1,28 +1,15 @@
 package io.fieldserve.codec;
 
 import io.fieldserve.tensor.Tensor;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** {@code application/octet-stream}: the elements alone, little-endian in C order. */
 public final class RawEncoder {
-    private static final int CHUNK = 1 << 16;
-
     private RawEncoder() {}
 
-    public static void write(OutputStream target, Tensor tensor) throws IOException {
-        ByteBuffer bytes = tensor.bytes();
-        byte[] chunk = new byte[Math.min(CHUNK, bytes.remaining())];
-        while (bytes.hasRemaining()) {
-            int length = Math.min(chunk.length, bytes.remaining());
-            bytes.get(chunk, 0, length);
-            target.write(chunk, 0, length);
-        }
-    }
-
-    /** How many bytes {@link #write} will write. */
-    public static long size(Tensor tensor) {
-        return tensor.bytes().remaining();
+    /** The body, which reads from the tensor's own memory. */
+    public static List<ByteBuffer> encode(Tensor tensor) {
+        return List.of(tensor.bytes().asReadOnlyBuffer());
     }
 }

@@ -3,6 +3,7 @@ package io.fieldserve.http;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The media types in which fields come and go. */
 enum BodyFormat {
@@ -24,6 +25,13 @@ enum BodyFormat {
 
     MediaType mediaType() {
         return MediaType.valueOf(mediaType);
+    }
+
+    /** The format of exactly this name, which may be null. */
+    static Optional<BodyFormat> named(String mediaType) {
+        return Arrays.stream(values())
+                .filter(format -> format.mediaType.equals(mediaType))
+                .findFirst();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fieldserve.http;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -63,5 +64,6 @@ public interface ExampleApi {
             @Parameter(description = "Name of the surrogate.", example = "burgers-fno") @PathParam("name") String name,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
-            @Context Request request);
+            @Context Request request,
+            @Context RoutingContext exchange);
 }

@@ -1,37 +1,35 @@
 package io.fieldserve.http;
 
-import io.fieldserve.http.ArrayReply.ShownArray;
+import io.fieldserve.http.ReplyWriter.ShownArray;
 import io.fieldserve.prediction.AxisLayout;
 import io.fieldserve.prediction.ExampleCases;
 import io.fieldserve.prediction.ExampleCases.Example;
+import io.fieldserve.prediction.Scope;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns examples into replies. In JSON an example is a body that predict takes as it is. */
-@ApplicationScoped
-public class ExampleReplies {
+final class ExampleReplies {
 
     /** One case: no batch axis, no axis for a single channel. */
     private static final AxisLayout BARE = new AxisLayout(false, false);
 
-    private final ReplyWriter writer;
+    private ExampleReplies() {}
 
-    @Inject
-    public ExampleReplies(ReplyWriter writer) {
-        this.writer = writer;
-    }
-
-    Response encode(Example example, BodyFormat format) {
+    /** The reply, which owns the example once this has returned. */
+    static Response encode(RoutingContext exchange, Example example, BodyFormat format) {
         List<ShownArray> arrays = arrays(example);
-        return writer.write(format, () -> reply(example), arrays, arrays)
+        Scope owned = new Scope();
+        owned.own(example::close);
+        return ReplyWriter.write(exchange, format, () -> reply(example), arrays, arrays, owned, Optional.empty())
                 .header(ReplyHeaders.VERSION, example.manifest().version())
                 .build();
     }

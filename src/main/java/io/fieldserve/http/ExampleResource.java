@@ -5,6 +5,7 @@ import io.fieldserve.prediction.ExampleCases;
 import io.fieldserve.prediction.ExampleCases.Example;
 import io.fieldserve.repository.SurrogateVersion;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,18 +22,16 @@ public class ExampleResource implements ExampleApi {
 
     private final Catalogue catalogue;
     private final ExampleCases examples;
-    private final ExampleReplies replies;
 
     @Inject
-    public ExampleResource(Catalogue catalogue, ExampleCases examples, ExampleReplies replies) {
+    public ExampleResource(Catalogue catalogue, ExampleCases examples) {
         this.catalogue = catalogue;
         this.examples = examples;
-        this.replies = replies;
     }
 
     @Override
     @RunOnVirtualThread
-    public Response example(String name, HttpHeaders headers, UriInfo uri, Request request) {
+    public Response example(String name, HttpHeaders headers, UriInfo uri, Request request, RoutingContext exchange) {
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
         long seed = query.parsed("seed", "a whole number", QueryOptions::wholeNumber)
                 .orElse(0L);
@@ -40,8 +39,12 @@ public class ExampleResource implements ExampleApi {
                 .orElse(false);
         BodyFormat format = Negotiation.choose(request, headers);
         SurrogateVersion version = catalogue.find(name, query.text("version"));
-        try (Example example = examples.pick(version, seed, reference)) {
-            return replies.encode(example, format);
+        Example example = examples.pick(version, seed, reference);
+        try {
+            return ExampleReplies.encode(exchange, example, format);
+        } catch (RuntimeException | Error e) {
+            example.close();
+            throw e;
         }
     }
 

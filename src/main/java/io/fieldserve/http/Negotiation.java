@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Chooses the format of a reply from the Accept header. */
 final class Negotiation {
@@ -20,6 +21,11 @@ final class Negotiation {
 
     /** The format the caller prefers; JSON where it has no preference. */
     static BodyFormat choose(Request request, HttpHeaders headers) {
+        Optional<BodyFormat> sole = BodyFormat.named(headers.getHeaderString(HttpHeaders.ACCEPT));
+        return sole.orElseGet(() -> negotiate(request, headers));
+    }
+
+    private static BodyFormat negotiate(Request request, HttpHeaders headers) {
         Variant variant = select(request, headers);
         if (variant == null) {
             throw new NotAcceptableException();

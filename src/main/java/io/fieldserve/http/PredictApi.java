@@ -2,6 +2,7 @@ package io.fieldserve.http;
 
 import io.fieldserve.prediction.Quantity;
 import io.fieldserve.surrogate.Guarantee;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.Explode;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -64,6 +64,20 @@ public interface PredictApi {
             description = "Version to ask; the newest by default.",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
     @Parameter(
+            name = "timeout",
+            in = ParameterIn.QUERY,
+            description = PredictDocumentation.TIMEOUT,
+            schema = @Schema(type = SchemaType.NUMBER, defaultValue = "30"))
+    @Parameter(
+            name = "priority",
+            in = ParameterIn.QUERY,
+            description = PredictDocumentation.PRIORITY,
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"high", "normal", "low"},
+                            defaultValue = "normal"))
+    @Parameter(
             name = "shape",
             in = ParameterIn.QUERY,
             description = PredictDocumentation.SHAPE,
@@ -94,7 +108,8 @@ public interface PredictApi {
                         schema = @Schema(type = SchemaType.INTEGER)),
                 @Header(
                         name = ServerTiming.HEADER,
-                        description = "Milliseconds in decode, infer and encode.",
+                        description =
+                                "Milliseconds in decode, queue, infer and encode, and the cases in the batch that ran.",
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = ReplyHeaders.TRUSTED,
@@ -125,13 +140,14 @@ public interface PredictApi {
     @APIResponse(responseCode = "413", description = "Body, grid or batch is over its limit.")
     @APIResponse(responseCode = "415", description = "The body's type is not one that is read.")
     @APIResponse(responseCode = "422", description = "Well formed, but not this surrogate's input.")
-    @APIResponse(responseCode = "429", description = "Requests in flight hold all the memory they may.")
+    @APIResponse(responseCode = "429", description = "As much waits as may; Retry-After says until when.")
     @APIResponse(responseCode = "500", description = "A fault of the service; the log has the incident.")
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
+    @APIResponse(responseCode = "504", description = "The deadline passed before the prediction began.")
     Response predict(
             @Parameter(description = "Name of the surrogate.", example = "burgers-fno") @PathParam("name") String name,
-            InputStream body,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
-            @Context Request request);
+            @Context Request request,
+            @Context RoutingContext exchange);
 }

@@ -1,5 +1,7 @@
 package io.fieldserve.http;
 
+import io.fieldserve.batching.AdmissionGate;
+import io.fieldserve.batching.Urgency;
 import io.fieldserve.codec.DecodedField;
 import io.fieldserve.codec.DecodedInputs;
 import io.fieldserve.prediction.AxisLayout;
@@ -10,19 +12,20 @@ import io.fieldserve.prediction.PredictionOptions;
 import io.fieldserve.prediction.PredictionRequest;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
+import io.fieldserve.prediction.Scope;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,49 +34,63 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class PredictResource implements PredictApi {
 
-    private static final Set<String> PARAMETERS =
-            Set.of("level", "guarantee", "members", "outputs", "version", RequestBody.SHAPE_PARAMETER);
+    private static final Set<String> PARAMETERS = Set.of(
+            "level", "guarantee", "members", "outputs", "version", "timeout", "priority", RequestBody.SHAPE_PARAMETER);
 
     private final Catalogue catalogue;
     private final Predictor predictor;
+    private final AdmissionGate gate;
     private final RequestLimits limits;
     private final BodyLimit bodyLimit;
     private final TensorAllocator allocator;
-    private final PredictionReplies replies;
 
     @Inject
     public PredictResource(
             Catalogue catalogue,
             Predictor predictor,
+            AdmissionGate gate,
             RequestLimits limits,
             BodyLimit bodyLimit,
-            TensorAllocator allocator,
-            PredictionReplies replies) {
+            TensorAllocator allocator) {
         this.catalogue = catalogue;
         this.predictor = predictor;
+        this.gate = gate;
         this.limits = limits;
         this.bodyLimit = bodyLimit;
         this.allocator = allocator;
-        this.replies = replies;
     }
 
     @Override
     @RunOnVirtualThread
-    public Response predict(String name, InputStream body, HttpHeaders headers, UriInfo uri, Request request) {
+    public Response predict(String name, HttpHeaders headers, UriInfo uri, Request request, RoutingContext exchange) {
         ServerTiming timing = new ServerTiming();
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
         BodyFormat accepted = Negotiation.choose(request, headers);
         SurrogateVersion version = catalogue.find(name, query.text("version"));
-        InputRules rules = new InputRules(version.manifest(), limits);
         PredictionOptions options = query.predictionOptions();
-        try (DecodedInputs inputs = new RequestBody(headers, query, bodyLimit).decode(body, rules, allocator)) {
-            timing.lap("decode");
-            PredictionRequest prediction =
-                    new PredictionRequest(tensors(inputs), layout(version.manifest(), inputs), options);
-            try (Prediction answer = predictor.predict(version, prediction)) {
-                timing.lap("infer");
-                return replies.encode(answer, accepted, timing);
+        Urgency urgency = query.urgency(limits.time());
+        RequestBody announced = new RequestBody(headers, query, bodyLimit);
+        Scope owned = new Scope();
+        try {
+            owned.own(gate.enter(announced.bytes())::close);
+            try (DecodedInputs inputs = announced.decode(
+                    ArrivingBody.of(exchange), new InputRules(version.manifest(), limits), allocator)) {
+                timing.lap("decode");
+                Prediction answer = predictor.predict(
+                        version,
+                        new PredictionRequest(
+                                tensors(inputs),
+                                layout(version.manifest(), inputs),
+                                options,
+                                urgency,
+                                new HttpCaller(exchange)));
+                owned.own(answer::close);
+                timing.answered(answer.timing());
+                return PredictionReplies.encode(exchange, answer, accepted, timing, owned);
             }
+        } catch (RuntimeException | Error e) {
+            owned.close();
+            throw e;
         }
     }
 

@@ -1,34 +1,36 @@
 package io.fieldserve.http;
 
-import io.fieldserve.http.ArrayReply.ShownArray;
+import io.fieldserve.http.ReplyWriter.ShownArray;
 import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.Prediction.FieldPrediction;
 import io.fieldserve.prediction.Quantity;
+import io.fieldserve.prediction.Scope;
 import io.fieldserve.tensor.Tensor;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns predictions into replies. */
-@ApplicationScoped
-public class PredictionReplies {
+final class PredictionReplies {
 
-    private final ReplyWriter writer;
+    private PredictionReplies() {}
 
-    @Inject
-    public PredictionReplies(ReplyWriter writer) {
-        this.writer = writer;
-    }
-
-    Response encode(Prediction prediction, BodyFormat format, ServerTiming timing) {
-        ResponseBuilder reply =
-                writer.write(format, () -> PredictionReply.of(prediction), arrays(prediction), mainArrays(prediction));
-        timing.lap("encode");
+    /** The reply, which owns what is handed to it once this has returned. */
+    static Response encode(
+            RoutingContext exchange, Prediction prediction, BodyFormat format, ServerTiming timing, Scope owned) {
+        ResponseBuilder reply = ReplyWriter.write(
+                exchange,
+                format,
+                () -> PredictionReply.of(prediction),
+                arrays(prediction),
+                mainArrays(prediction),
+                owned,
+                Optional.of(timing));
         ReplyHeaders.describe(prediction, reply);
-        return reply.header(ServerTiming.HEADER, timing.toString()).build();
+        return reply.build();
     }
 
     private static List<ShownArray> arrays(Prediction prediction) {

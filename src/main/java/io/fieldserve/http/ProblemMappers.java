@@ -1,5 +1,6 @@
 package io.fieldserve.http;
 
+import io.fieldserve.batching.OverloadException;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
 import io.fieldserve.tensor.SlabLimitException;
@@ -50,6 +51,11 @@ final class ProblemMappers {
     Response outOfMemory(SlabLimitException exception) {
         LOG.log(Level.WARNING, exception.getMessage());
         return failure(new Failure.Overloaded(Duration.ofSeconds(1)).asException());
+    }
+
+    @ServerExceptionMapper
+    Response overloaded(OverloadException exception) {
+        return failure(new Failure.Overloaded(exception.retryAfter()).asException());
     }
 
     @ServerExceptionMapper

@@ -2,6 +2,7 @@ package io.fieldserve.http;
 
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.Failure.BodyNotReceived;
+import io.fieldserve.prediction.Failure.CallerGone;
 import io.fieldserve.prediction.Failure.DeadlineExceeded;
 import io.fieldserve.prediction.Failure.Internal;
 import io.fieldserve.prediction.Failure.InvalidInput;
@@ -36,6 +37,7 @@ final class Problems {
             case NoExamples _ -> Problem.of(404, "no-examples", detail);
             case Overloaded _ -> Problem.of(429, "overloaded", detail);
             case DeadlineExceeded _ -> Problem.of(504, "deadline-exceeded", detail);
+            case CallerGone _ -> Problem.of(499, "caller-gone", detail);
             case Unavailable _ -> Problem.of(503, "unavailable", detail);
             case Internal(String incident) -> Problem.internal(detail, incident);
         };

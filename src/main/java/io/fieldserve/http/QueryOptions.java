@@ -1,5 +1,8 @@
 package io.fieldserve.http;
 
+import io.fieldserve.batching.Deadline;
+import io.fieldserve.batching.Priority;
+import io.fieldserve.batching.Urgency;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
 import io.fieldserve.prediction.PredictionOptions;
@@ -7,6 +10,8 @@ import io.fieldserve.prediction.Quantity;
 import io.fieldserve.surrogate.Calibration;
 import io.fieldserve.surrogate.Guarantee;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +27,9 @@ import java.util.stream.Collectors;
  * give the default one.
  */
 final class QueryOptions {
+
+    private static final String GUARANTEES = names(Guarantee.values());
+    private static final String PRIORITIES = names(Priority.values());
 
     private final MultivaluedMap<String, String> query;
 
@@ -39,12 +47,38 @@ final class QueryOptions {
         return new PredictionOptions(
                 parsed("level", "a number between 0 and 1", QueryOptions::probability)
                         .orElse(Calibration.DEFAULT_LEVEL),
-                parsed("guarantee", names(Guarantee.values()), text -> Guarantee.valueOf(text.toUpperCase(Locale.ROOT)))
+                parsed("guarantee", GUARANTEES, text -> Guarantee.valueOf(text.toUpperCase(Locale.ROOT)))
                         .orElse(Guarantee.POINTWISE),
                 parsed("members", "a whole number", text -> Math.toIntExact(wholeNumber(text)))
                         .map(OptionalInt::of)
                         .orElse(OptionalInt.empty()),
                 quantities());
+    }
+
+    /**
+     * When the answer is wanted.
+     *
+     * @param longest that a request may wait, and does by default
+     */
+    Urgency urgency(Duration longest) {
+        Duration wait = parsed("timeout", "seconds, more than 0 and at most " + longest.toMillis() * 1e-3, text -> {
+                    Duration asked = seconds(text);
+                    if (!asked.isPositive() || asked.compareTo(longest) > 0) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return asked;
+                })
+                .orElse(longest);
+        Priority priority = parsed("priority", PRIORITIES, text -> Priority.valueOf(text.toUpperCase(Locale.ROOT)))
+                .orElse(Priority.NORMAL);
+        return new Urgency(priority, Deadline.after(System.nanoTime(), wait));
+    }
+
+    private static Duration seconds(String text) {
+        if (!text.matches("[0-9]{0,9}\\.?[0-9]{1,9}")) {
+            throw new IllegalArgumentException(text);
+        }
+        return Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValueExact());
     }
 
     private Set<Quantity> quantities() {

@@ -1,50 +1,78 @@
 package io.fieldserve.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fieldserve.http.ArrayReply.ShownArray;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import io.fieldserve.codec.NpyEncoder;
+import io.fieldserve.codec.NpzEncoder;
+import io.fieldserve.codec.RawEncoder;
+import io.fieldserve.prediction.Scope;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.Tensor;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Writes arrays in the format that was asked for. A reply is complete before it is returned, so that the memory of its
- * arrays can be given back however slowly the caller reads.
- */
-@ApplicationScoped
-public class ReplyWriter {
+/** Makes replies of arrays in the format that was asked for. */
+final class ReplyWriter {
 
-    private final ObjectMapper mapper;
+    private ReplyWriter() {}
 
-    @Inject
-    public ReplyWriter(ObjectMapper mapper) {
-        this.mapper = mapper;
-    }
+    /** An array under its name in an archive and the shape in which a caller sees it. */
+    record ShownArray(String name, Tensor tensor, Shape shown) {}
 
     /**
      * A reply with its body, to which headers may be added.
      *
+     * @param exchange that it answers
      * @param json what stands for the arrays in JSON
      * @param arrays all of them, for NPZ
      * @param main those that NPY and raw bodies are about, of which they can hold one
+     * @param owned what the reply reads from: released once it is sent, or can't be
+     * @param timing to be completed in JSON replies, whose encoding is part of sending them
+     * @throws io.fieldserve.prediction.FailureException there are several arrays, and the format can hold one; what is
+     *     owned is still the caller's then
      */
-    ResponseBuilder write(BodyFormat format, Supplier<?> json, List<ShownArray> arrays, List<ShownArray> main) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ResponseBuilder reply = Response.ok();
-        try {
-            switch (format) {
-                case JSON -> mapper.writeValue(bytes, json.get());
-                case NPZ -> ArrayReply.writeArchive(arrays, bytes);
-                case NPY, RAW -> ArrayReply.writeSole(main, format, bytes, reply);
+    static ResponseBuilder write(
+            RoutingContext exchange,
+            BodyFormat format,
+            Supplier<?> json,
+            List<ShownArray> arrays,
+            List<ShownArray> main,
+            Scope owned,
+            Optional<ServerTiming> timing) {
+        ResponseBuilder reply = Response.ok().type(format.mediaType());
+        return switch (format) {
+            case JSON -> {
+                Object value = json.get();
+                yield reply.entity(new ReplyBody.Json(exchange, new ReplyMemory(owned, exchange), value, timing));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes every byte", e);
+            case NPZ, NPY, RAW -> {
+                List<ByteBuffer> pieces = format == BodyFormat.NPZ ? archive(arrays) : sole(main, format, reply);
+                yield reply.entity(new ReplyBody.Bytes(exchange, new ReplyMemory(owned, exchange), pieces, timing));
+            }
+        };
+    }
+
+    private static List<ByteBuffer> archive(List<ShownArray> arrays) {
+        NpzEncoder archive = new NpzEncoder();
+        arrays.forEach(array -> archive.add(array.name(), array.tensor(), array.shown()));
+        return archive.finish();
+    }
+
+    /** The only array, with its shape in a header. */
+    private static List<ByteBuffer> sole(List<ShownArray> arrays, BodyFormat format, ResponseBuilder reply) {
+        if (arrays.size() > 1) {
+            throw QueryOptions.invalid(
+                    "Accept",
+                    "application/x-npz or application/json for several arrays",
+                    format.mediaType().toString());
         }
-        return reply.type(format.mediaType()).entity(bytes.toByteArray());
+        ShownArray array = arrays.getFirst();
+        reply.header(RequestBody.SHAPE_HEADER, ReplyHeaders.shape(array.shown()));
+        return format == BodyFormat.NPY
+                ? NpyEncoder.encode(array.tensor(), array.shown())
+                : RawEncoder.encode(array.tensor());
     }
 }

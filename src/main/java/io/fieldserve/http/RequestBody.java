@@ -33,12 +33,22 @@ final class RequestBody {
         this.limit = limit;
     }
 
+    /**
+     * The announced length; zero where none is announced, as memory is taken only as bytes arrive.
+     *
+     * @throws io.fieldserve.prediction.FailureException it is over the limit
+     */
+    long bytes() {
+        OptionalLong length = length();
+        limit.check(length);
+        return length.orElse(0);
+    }
+
     DecodedInputs decode(InputStream body, InputContract contract, TensorAllocator allocator) {
         if (isEncoded(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING))) {
             throw new NotSupportedException();
         }
         OptionalLong length = length();
-        limit.check(length);
         return decoder().decode(limit.bounded(body), length, contract, allocator);
     }
 

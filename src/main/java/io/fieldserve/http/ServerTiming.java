@@ -1,21 +1,42 @@
 package io.fieldserve.http;
 
-import java.util.Locale;
-import java.util.StringJoiner;
+import io.fieldserve.batching.BatchTiming;
+import java.util.concurrent.TimeUnit;
 
 /** Collects durations for the standard {@code Server-Timing} header, in milliseconds. For one thread. */
 final class ServerTiming {
 
     static final String HEADER = "Server-Timing";
 
-    private final StringJoiner metrics = new StringJoiner(", ");
+    private final StringBuilder metrics = new StringBuilder();
     private long last = System.nanoTime();
 
-    /** Records the time since the last call, or since this was made, under a name. */
+    /** Records the time since the last lap, or since this was made, under a name. */
     void lap(String name) {
         long now = System.nanoTime();
-        metrics.add(String.format(Locale.ROOT, "%s;dur=%.3f", name, (now - last) * 1e-6));
+        add(name, now - last);
         last = now;
+    }
+
+    private void add(String name, long nanos) {
+        separate().append(name).append(";dur=");
+        long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+        long fraction = micros % 1000;
+        metrics.append(micros / 1000)
+                .append(fraction < 10 ? ".00" : fraction < 100 ? ".0" : ".")
+                .append(fraction);
+    }
+
+    /** Records how a prediction went, and starts the next lap. */
+    void answered(BatchTiming timing) {
+        add("queue", timing.queuedNanos());
+        separate().append("batch;desc=").append(timing.items());
+        add("infer", timing.runNanos());
+        last = System.nanoTime();
+    }
+
+    private StringBuilder separate() {
+        return metrics.isEmpty() ? metrics : metrics.append(", ");
     }
 
     @Override

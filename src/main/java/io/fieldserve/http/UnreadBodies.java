@@ -1,6 +1,7 @@
 package io.fieldserve.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,15 @@ public class UnreadBodies {
 
     private void watch(RoutingContext context) {
         context.addBodyEndHandler(answered -> finish(context.request(), context));
+        if (!HttpMethod.POST.equals(context.request().method())) {
+            context.next();
+            return;
+        }
+        ArrivingBody body = ArrivingBody.announced(context);
         context.next();
+        if (!context.response().ended()) {
+            body.receive();
+        }
     }
 
     private void finish(HttpServerRequest request, RoutingContext context) {

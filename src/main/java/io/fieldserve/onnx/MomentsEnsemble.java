@@ -2,6 +2,7 @@ package io.fieldserve.onnx;
 
 import io.fieldserve.surrogate.EnsembleOutput;
 import io.fieldserve.surrogate.EnsembleQuery;
+import io.fieldserve.surrogate.EnsembleRun;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Shape;
@@ -10,13 +11,13 @@ import io.fieldserve.tensor.TensorAllocator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /** All members in one graph, which computes the moments itself. Members that aren't asked for are not copied out. */
 final class MomentsEnsemble extends OnnxEnsemble {
 
-    MomentsEnsemble(Manifest manifest, OnnxSession session, TensorAllocator allocator, ExecutorService threads) {
-        super(manifest, List.of(session), allocator, threads);
+    MomentsEnsemble(Manifest manifest, OnnxSession session, TensorAllocator allocator) {
+        super(manifest, List.of(session), allocator);
     }
 
     @Override
@@ -31,15 +32,16 @@ final class MomentsEnsemble extends OnnxEnsemble {
     }
 
     @Override
-    public EnsembleOutput run(Map<String, Tensor> inputs, EnsembleQuery query) {
+    public EnsembleRun prepare(Map<String, Tensor> inputs, EnsembleQuery query) {
         if (!query.eachMember() && query.members() == manifest.ensemble().members()) {
             Map<String, Tensor> mean = new HashMap<>();
             Map<String, Tensor> std = new HashMap<>();
-            return filled(new EnsembleOutput.Moments(mean, std), inputs, Map.of("mean", mean, "std", std));
+            EnsembleOutput moments = new EnsembleOutput.Moments(mean, std);
+            return filling(moments, inputs, Map.of("mean", mean, "std", std), () -> moments);
         }
         Map<String, Tensor> members = new HashMap<>();
-        EnsembleOutput all = filled(new EnsembleOutput.Members(members), inputs, Map.of("members", members));
-        return firstMembers(all, members, query.members());
+        EnsembleOutput all = new EnsembleOutput.Members(members);
+        return filling(all, inputs, Map.of("members", members), () -> firstMembers(all, members, query.members()));
     }
 
     /** The graph runs all members whatever was asked; those beyond the first {@code count} are cut off. */
@@ -55,9 +57,12 @@ final class MomentsEnsemble extends OnnxEnsemble {
         return new EnsembleOutput.Members(kept);
     }
 
-    /** Fills {@code output} with new tensors by way of its maps, given by quantity, and runs the graph into them. */
-    private EnsembleOutput filled(
-            EnsembleOutput output, Map<String, Tensor> inputs, Map<String, Map<String, Tensor>> byQuantity) {
+    /** A run into new tensors, which {@code whole} holds by way of its maps, given by quantity. */
+    private EnsembleRun filling(
+            EnsembleOutput whole,
+            Map<String, Tensor> inputs,
+            Map<String, Map<String, Tensor>> byQuantity,
+            Supplier<EnsembleOutput> output) {
         Map<String, Tensor> byArrayName = new HashMap<>();
         try {
             byQuantity.forEach((quantity, tensors) -> manifest.outputs().forEach(field -> {
@@ -65,12 +70,11 @@ final class MomentsEnsemble extends OnnxEnsemble {
                 tensors.put(field.name(), tensor);
                 byArrayName.put(manifest.arrayName(field, quantity), tensor);
             }));
-            runAll(List.of(() -> sessions.getFirst().run(inputs, byArrayName)));
-            return output;
         } catch (RuntimeException | Error e) {
-            output.close();
+            whole.close();
             throw e;
         }
+        return new EnsembleRun(List.of(() -> sessions.getFirst().run(inputs, byArrayName)), output, whole::close);
     }
 
     private Shape shape(Field field, String quantity, Map<String, Tensor> inputs) {

@@ -7,16 +7,10 @@ import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 
-/** What both layouts share: the sessions, the memory of the outputs and the threads they are computed on. */
+/** What both layouts share: the sessions and the memory of the outputs. */
 abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, SeparateEnsemble {
 
     /** Batch and channel come before the spatial axes. */
@@ -25,13 +19,11 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
     final Manifest manifest;
     final List<OnnxSession> sessions;
     final TensorAllocator allocator;
-    private final ExecutorService threads;
 
-    OnnxEnsemble(Manifest manifest, List<OnnxSession> sessions, TensorAllocator allocator, ExecutorService threads) {
+    OnnxEnsemble(Manifest manifest, List<OnnxSession> sessions, TensorAllocator allocator) {
         this.manifest = manifest;
         this.sessions = List.copyOf(sessions);
         this.allocator = allocator;
-        this.threads = threads;
     }
 
     /** The outputs each graph must have, with the axes before the spatial ones. */
@@ -40,6 +32,11 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
     @Override
     public String executionProvider() {
         return sessions.getFirst().provider().wireName();
+    }
+
+    @Override
+    public int threadsPerPart() {
+        return sessions.getFirst().threads();
     }
 
     /** Refuses graphs that lack an input or output the manifest promises, or have it with another rank. */
@@ -74,28 +71,6 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
         Shape input = inputs.get(gridded.name()).shape();
         Shape grid = output.dimensions() == 0 ? Shape.of() : input.drop(0, LEADING_AXES);
         return grid.prepend(input.dim(0), output.channels());
-    }
-
-    /**
-     * Runs all tasks on the inference threads and returns when every one has ended, also when one fails and when the
-     * caller is interrupted: native code that writes into the caller's memory can't be called back.
-     */
-    void runAll(List<? extends Runnable> tasks) {
-        List<CompletableFuture<Void>> running = new ArrayList<>();
-        Optional<RejectedExecutionException> closed = Optional.empty();
-        try {
-            tasks.forEach(task -> running.add(CompletableFuture.runAsync(task, threads)));
-        } catch (RejectedExecutionException e) {
-            closed = Optional.of(e);
-        }
-        try {
-            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            throw new EnsembleException("a member failed: " + e.getCause().getMessage(), e.getCause());
-        }
-        if (closed.isPresent()) {
-            throw new EnsembleException("the runtime is closed", closed.get());
-        }
     }
 
     @Override

@@ -20,11 +20,22 @@ final class OnnxSession implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ExecutionProvider provider;
+    private final int threads;
 
-    OnnxSession(OrtEnvironment environment, OrtSession session, ExecutionProvider provider) {
+    /**
+     * A session that is now this object's to close.
+     *
+     * @param threads processor threads that a run keeps busy
+     */
+    OnnxSession(OrtEnvironment environment, OrtSession session, ExecutionProvider provider, int threads) {
         this.environment = environment;
         this.session = session;
         this.provider = provider;
+        this.threads = threads;
+    }
+
+    int threads() {
+        return threads;
     }
 
     ExecutionProvider provider() {

@@ -3,14 +3,16 @@ package io.fieldserve.onnx;
 import java.util.List;
 
 /**
- * How sessions are opened and run.
+ * How sessions are opened.
  *
  * @param providers in order of preference
  * @param allowFallback whether a provider further down the list, or the CPU, may stand in for the first
  * @param device index of the accelerator
- * @param threads processor threads that one request may use
+ * @param threads processor threads there are to run on
+ * @param session what every session is given
  */
-public record OnnxSettings(List<ExecutionProvider> providers, boolean allowFallback, int device, int threads) {
+public record OnnxSettings(
+        List<ExecutionProvider> providers, boolean allowFallback, int device, int threads, SessionSettings session) {
 
     public OnnxSettings {
         providers = List.copyOf(providers);

@@ -2,6 +2,7 @@ package io.fieldserve.onnx;
 
 import io.fieldserve.surrogate.EnsembleOutput;
 import io.fieldserve.surrogate.EnsembleQuery;
+import io.fieldserve.surrogate.EnsembleRun;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Shape;
@@ -11,14 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 
-/** One graph a member, run side by side; each writes into its own slice of one tensor. */
+/** One graph a member, each a part of the run that writes into its own slice of one tensor. */
 final class SeparateEnsemble extends OnnxEnsemble {
 
-    SeparateEnsemble(Manifest manifest, List<OnnxSession> members, TensorAllocator allocator, ExecutorService threads) {
-        super(manifest, members, allocator, threads);
+    SeparateEnsemble(Manifest manifest, List<OnnxSession> members, TensorAllocator allocator) {
+        super(manifest, members, allocator);
     }
 
     @Override
@@ -27,7 +27,7 @@ final class SeparateEnsemble extends OnnxEnsemble {
     }
 
     @Override
-    public EnsembleOutput run(Map<String, Tensor> inputs, EnsembleQuery query) {
+    public EnsembleRun prepare(Map<String, Tensor> inputs, EnsembleQuery query) {
         Map<String, Tensor> outputs = new HashMap<>();
         EnsembleOutput output = new EnsembleOutput.Members(outputs);
         try {
@@ -35,22 +35,21 @@ final class SeparateEnsemble extends OnnxEnsemble {
                 Shape shape = outputShape(field, inputs).prepend(query.members());
                 outputs.put(field.name(), allocator.allocate(field.dtype(), shape));
             }
-            runAll(tasks(inputs, outputs, query.members()));
-            return output;
         } catch (RuntimeException | Error e) {
             output.close();
             throw e;
         }
+        return new EnsembleRun(parts(inputs, outputs, query.members()), () -> output, output::close);
     }
 
-    private List<Runnable> tasks(Map<String, Tensor> inputs, Map<String, Tensor> outputs, int members) {
-        List<Runnable> tasks = new ArrayList<>();
+    private List<Runnable> parts(Map<String, Tensor> inputs, Map<String, Tensor> outputs, int members) {
+        List<Runnable> parts = new ArrayList<>();
         for (int member = 0; member < members; member++) {
             OnnxSession session = sessions.get(member);
             Map<String, Tensor> slices = slices(outputs, member);
-            tasks.add(() -> session.run(inputs, slices));
+            parts.add(() -> session.run(inputs, slices));
         }
-        return tasks;
+        return parts;
     }
 
     private static Map<String, Tensor> slices(Map<String, Tensor> outputs, int member) {

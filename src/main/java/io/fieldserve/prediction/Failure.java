@@ -95,11 +95,19 @@ public sealed interface Failure {
         }
     }
 
-    /** The deadline passed before an answer was ready. */
+    /** The deadline passed before anything was computed. */
     record DeadlineExceeded(Duration waited) implements Failure {
         @Override
         public String detail() {
             return "The deadline passed after " + seconds(waited) + ".";
+        }
+    }
+
+    /** The caller went away before anything was computed. Said to nobody but the access log. */
+    record CallerGone() implements Failure {
+        @Override
+        public String detail() {
+            return "The caller has gone.";
         }
     }
 

@@ -10,6 +10,7 @@ import io.fieldserve.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,8 +19,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Accepts a version when it reproduces the outputs that its trainer saved; warms it up on the way. */
+/** Accepts a version when it reproduces the outputs that its trainer saved; warms it up and times it on the way. */
 public final class GoldenCheck implements Acceptance {
+
+    private static final int TIMED_RUNS = 10;
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Predictor predictor;
     private final ArrayArchive archive;
@@ -30,7 +34,7 @@ public final class GoldenCheck implements Acceptance {
     }
 
     @Override
-    public void test(SurrogateVersion version) {
+    public Duration test(SurrogateVersion version) {
         Manifest manifest = version.manifest();
         Map<String, Tensor> golden = read(version);
         try {
@@ -38,6 +42,7 @@ public final class GoldenCheck implements Acceptance {
             inputs.keySet()
                     .retainAll(manifest.inputs().stream().map(Field::name).toList());
             compare(version, inputs, golden);
+            return time(version, inputs);
         } finally {
             golden.values().forEach(Tensor::close);
         }
@@ -57,13 +62,28 @@ public final class GoldenCheck implements Acceptance {
         }
     }
 
-    private void compare(SurrogateVersion version, Map<String, Tensor> inputs, Map<String, Tensor> golden) {
-        Manifest manifest = version.manifest();
+    /** The fastest of a few predictions. */
+    private Duration time(SurrogateVersion version, Map<String, Tensor> inputs) {
+        long fastest = Long.MAX_VALUE;
+        long begin = System.nanoTime();
+        for (int run = 0; run < TIMED_RUNS && System.nanoTime() - begin < PATIENCE.toNanos(); run++) {
+            long start = System.nanoTime();
+            predictor.predict(version, request(version.manifest(), inputs)).close();
+            fastest = Math.min(fastest, System.nanoTime() - start);
+        }
+        return Duration.ofNanos(fastest);
+    }
+
+    private static PredictionRequest request(Manifest manifest, Map<String, Tensor> inputs) {
         PredictionOptions defaults = PredictionOptions.defaults();
         PredictionOptions options =
                 new PredictionOptions(defaults.level(), defaults.guarantee(), OptionalInt.empty(), compared(manifest));
-        AxisLayout layout = new AxisLayout(true, true);
-        try (Prediction prediction = predictor.predict(version, new PredictionRequest(inputs, layout, options))) {
+        return new PredictionRequest(inputs, new AxisLayout(true, true), options);
+    }
+
+    private void compare(SurrogateVersion version, Map<String, Tensor> inputs, Map<String, Tensor> golden) {
+        Manifest manifest = version.manifest();
+        try (Prediction prediction = predictor.predict(version, request(manifest, inputs))) {
             for (FieldPrediction field : prediction.fields()) {
                 String mean = manifest.arrayName(field.field(), Quantity.MEAN.wireName());
                 double meanNorm = norm(golden.get(mean).floats());

@@ -1,5 +1,6 @@
 package io.fieldserve.prediction;
 
+import io.fieldserve.batching.BatchTiming;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
@@ -10,7 +11,13 @@ import java.util.Optional;
 /**
  * The answer: arrays by output field, and what is known of how far to trust them. Owns its tensors until it is closed.
  */
-public record Prediction(Manifest manifest, AxisLayout layout, List<FieldPrediction> fields, Trust trust, Scope owned)
+public record Prediction(
+        Manifest manifest,
+        AxisLayout layout,
+        List<FieldPrediction> fields,
+        Trust trust,
+        BatchTiming timing,
+        Scope owned)
         implements AutoCloseable {
 
     public Prediction {

@@ -1,17 +1,21 @@
 package io.fieldserve.prediction;
 
+import io.fieldserve.batching.BatchPolicy;
+import io.fieldserve.batching.Batcher;
+import io.fieldserve.batching.DroppedException;
+import io.fieldserve.batching.Size;
+import io.fieldserve.batching.Ticket;
+import io.fieldserve.batching.Urgency;
 import io.fieldserve.prediction.Prediction.FieldPrediction;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Calibration.GridCalibration;
 import io.fieldserve.surrogate.Calibration.Level;
-import io.fieldserve.surrogate.EnsembleOutput;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
 import io.fieldserve.uncertainty.ConformalInterval;
-import io.fieldserve.uncertainty.EnsembleMoments;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,88 +26,104 @@ import java.util.stream.LongStream;
 /** Request in, prediction out. Whatever it allocates is owned by the prediction, or given back if there is none. */
 public final class Predictor {
 
+    private final Batcher batcher;
+    private final BatchPolicy policy;
     private final TensorAllocator allocator;
     private final TrustAssessor trustAssessor = new TrustAssessor();
 
-    public Predictor(TensorAllocator allocator) {
+    /** Predicts on the threads of a batcher, together what the policy allows. */
+    public Predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator) {
+        this.batcher = batcher;
+        this.policy = policy;
         this.allocator = allocator;
     }
 
     /**
-     * Predicts one batch.
+     * Predicts one request, with others that wait for the same members on the same grid.
      *
      * @return the answer, which the caller closes
-     * @throws FailureException the options can't be met, or the fields don't go together
+     * @throws FailureException the options can't be met, the fields don't go together, or it was dropped before it ran
      * @throws io.fieldserve.surrogate.EnsembleException the runtime failed
      */
     public Prediction predict(SurrogateVersion version, PredictionRequest request) {
         Manifest manifest = version.manifest();
         PredictionPlan plan = PredictionPlan.of(manifest, sharedGrid(manifest, request.inputs()), request.options());
+        Ticket<Map<String, Tensor>, Solution> ticket = submit(version, plan, request);
         Scope scope = new Scope();
         try {
-            EnsembleOutput output = version.ensemble().run(request.inputs(), plan.query());
-            scope.own(output::close);
+            Solution solution = await(ticket, request.urgency());
+            scope.own(solution::close);
             List<FieldPrediction> fields = new ArrayList<>();
-            List<TrustAssessor.FieldMoments> moments = new ArrayList<>();
             for (Field field : manifest.outputs()) {
-                Map<Quantity, Tensor> arrays = moments(field, output, scope);
-                moments.add(new TrustAssessor.FieldMoments(field, arrays.get(Quantity.MEAN), arrays.get(Quantity.STD)));
-                fields.add(complete(field, arrays, plan, scope));
+                fields.add(complete(field, solution, plan, scope));
             }
-            Trust trust = trustAssessor.assess(plan, request.inputs(), moments);
-            return new Prediction(manifest, request.layout(), fields, trust, scope);
+            Trust trust = trustAssessor.assess(plan, request.inputs(), solution);
+            return new Prediction(manifest, request.layout(), fields, trust, ticket.timing(), scope);
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
         }
     }
 
-    /** Mean and std, and the members where the ensemble gave them. */
-    private Map<Quantity, Tensor> moments(Field field, EnsembleOutput output, Scope scope) {
-        Map<Quantity, Tensor> arrays = new EnumMap<>(Quantity.class);
-        switch (output) {
-            case EnsembleOutput.Moments(Map<String, Tensor> mean, Map<String, Tensor> std) -> {
-                arrays.put(Quantity.MEAN, mean.get(field.name()));
-                arrays.put(Quantity.STD, std.get(field.name()));
-            }
-            case EnsembleOutput.Members(Map<String, Tensor> byField) -> {
-                Tensor members = byField.get(field.name());
-                EnsembleMoments moments = EnsembleMoments.of(members, allocatorOf(scope));
-                arrays.put(Quantity.MEAN, moments.mean());
-                arrays.put(Quantity.STD, moments.std());
-                arrays.put(Quantity.MEMBERS, members);
-            }
+    private Ticket<Map<String, Tensor>, Solution> submit(
+            SurrogateVersion version, PredictionPlan plan, PredictionRequest request) {
+        Map<String, Tensor> inputs = request.inputs();
+        EnsembleLane lane = new EnsembleLane(version, plan.query(), inputs, policy, allocator);
+        try {
+            Ticket<Map<String, Tensor>, Solution> ticket =
+                    batcher.submit(lane, inputs, size(inputs), request.urgency());
+            request.caller().whenGone(ticket::cancel);
+            return ticket;
+        } catch (DroppedException e) {
+            throw failure(e, request.urgency()).asException();
         }
-        return arrays;
     }
 
-    private FieldPrediction complete(Field field, Map<Quantity, Tensor> arrays, PredictionPlan plan, Scope scope) {
-        Map<Quantity, Tensor> wanted = new EnumMap<>(arrays);
+    private static Solution await(Ticket<Map<String, Tensor>, Solution> ticket, Urgency urgency) {
+        try {
+            return ticket.await();
+        } catch (DroppedException e) {
+            throw failure(e, urgency).asException();
+        }
+    }
+
+    private static Failure failure(DroppedException dropped, Urgency urgency) {
+        return switch (dropped.why()) {
+            case DEADLINE -> new Failure.DeadlineExceeded(urgency.deadline().time());
+            case CANCELLED -> new Failure.CallerGone();
+            case CLOSED -> new Failure.Unavailable("it is shutting down");
+        };
+    }
+
+    private static Size size(Map<String, Tensor> inputs) {
+        int cases = Math.toIntExact(inputs.values().iterator().next().shape().dim(0));
+        long bytes = inputs.values().stream()
+                .mapToLong(tensor -> tensor.bytes().remaining())
+                .sum();
+        return new Size(cases, bytes);
+    }
+
+    private FieldPrediction complete(Field field, Solution solution, PredictionPlan plan, Scope scope) {
+        Tensor mean = solution.mean().get(field.name());
+        Tensor std = solution.std().get(field.name());
+        Map<Quantity, Tensor> arrays = new EnumMap<>(Quantity.class);
+        arrays.put(Quantity.MEAN, mean);
+        arrays.put(Quantity.STD, std);
+        if (solution.members().containsKey(field.name())) {
+            arrays.put(Quantity.MEMBERS, solution.members().get(field.name()));
+        }
         Optional<Level> level = plan.level(field);
         Optional<IntervalStatement> statement = Optional.empty();
         if (level.isPresent()) {
             GridCalibration calibration = plan.calibration(field).orElseThrow();
             ConformalInterval interval = ConformalInterval.around(
-                    arrays.get(Quantity.MEAN),
-                    arrays.get(Quantity.STD),
-                    level.get().scale(),
-                    calibration.stdFloor(),
-                    allocatorOf(scope));
-            wanted.put(Quantity.LOWER, interval.lower());
-            wanted.put(Quantity.UPPER, interval.upper());
+                    mean, std, level.get().scale(), calibration.stdFloor(), scope.allocating(allocator));
+            arrays.put(Quantity.LOWER, interval.lower());
+            arrays.put(Quantity.UPPER, interval.upper());
             statement = Optional.of(statement(level.get(), calibration));
         }
-        wanted.keySet().retainAll(plan.quantities());
-        return new FieldPrediction(field, wanted, statement);
-    }
-
-    /** Memory that the scope gives back. */
-    private TensorAllocator allocatorOf(Scope scope) {
-        return (type, shape) -> {
-            Tensor tensor = allocator.allocate(type, shape);
-            scope.own(tensor::close);
-            return tensor;
-        };
+        arrays.keySet().retainAll(plan.quantities());
+        return new FieldPrediction(field, arrays, statement);
     }
 
     private static IntervalStatement statement(Level level, GridCalibration calibration) {

@@ -1,5 +1,7 @@
 package io.fieldserve.prediction;
 
+import io.fieldserve.tensor.Tensor;
+import io.fieldserve.tensor.TensorAllocator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -17,6 +19,15 @@ public final class Scope implements AutoCloseable {
     /** Takes over the duty to close {@code resource}. */
     public void own(Closeable resource) {
         owned.push(resource);
+    }
+
+    /** Memory that goes back when this is closed. */
+    public TensorAllocator allocating(TensorAllocator allocator) {
+        return (type, shape) -> {
+            Tensor tensor = allocator.allocate(type, shape);
+            own(tensor::close);
+            return tensor;
+        };
     }
 
     /** Closes all of them, also when one of them throws, which is thrown in the end. */

@@ -23,11 +23,9 @@ final class TrustAssessor {
     /** Inputs may leave the range seen in training by this share of its length. */
     static final double RANGE_TOLERANCE = 0.01;
 
-    /** Mean and std of one output field, {@code [B, C, axes...]}. */
-    record FieldMoments(Field field, Tensor mean, Tensor std) {}
-
-    Trust assess(PredictionPlan plan, Map<String, Tensor> inputs, List<FieldMoments> outputs) {
-        int cases = Math.toIntExact(outputs.getFirst().mean().shape().dim(0));
+    Trust assess(PredictionPlan plan, Map<String, Tensor> inputs, Solution solution) {
+        int cases = Math.toIntExact(
+                solution.mean().values().iterator().next().shape().dim(0));
         List<List<String>> reasons = new ArrayList<>();
         List<Map<String, Spread>> spreads = new ArrayList<>();
         for (int item = 0; item < cases; item++) {
@@ -35,7 +33,7 @@ final class TrustAssessor {
             spreads.add(new LinkedHashMap<>());
         }
         plan.manifest().inputs().forEach(field -> judgeRange(field, inputs.get(field.name()), reasons));
-        outputs.forEach(output -> judgeOutput(plan, output, reasons, spreads));
+        plan.manifest().outputs().forEach(field -> judgeOutput(plan, field, solution, reasons, spreads));
         List<CaseTrust> assessed = new ArrayList<>();
         for (int item = 0; item < cases; item++) {
             assessed.add(new CaseTrust(reasons.get(item).isEmpty(), reasons.get(item), spreads.get(item)));
@@ -63,10 +61,14 @@ final class TrustAssessor {
     }
 
     private static void judgeOutput(
-            PredictionPlan plan, FieldMoments output, List<List<String>> reasons, List<Map<String, Spread>> spreads) {
-        Field field = output.field();
+            PredictionPlan plan,
+            Field field,
+            Solution solution,
+            List<List<String>> reasons,
+            List<Map<String, Spread>> spreads) {
         Optional<List<Double>> calibration = plan.calibration(field).map(grid -> grid.spreadScores());
-        double[] scores = EnsembleSpread.ofEachCase(output.mean(), output.std());
+        double[] scores = EnsembleSpread.ofEachCase(
+                solution.mean().get(field.name()), solution.std().get(field.name()));
         for (int item = 0; item < scores.length; item++) {
             double score = scores[item];
             boolean defined = Double.isFinite(score) && plan.members() > 1;

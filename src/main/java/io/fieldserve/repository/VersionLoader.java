@@ -1,6 +1,5 @@
 package io.fieldserve.repository;
 
-import io.fieldserve.surrogate.Ensemble;
 import io.fieldserve.surrogate.EnsembleOpener;
 import io.fieldserve.surrogate.FileDigest;
 import io.fieldserve.surrogate.InvalidManifestException;
@@ -21,11 +20,11 @@ final class VersionLoader {
 
     private final ManifestReader manifests = new ManifestReader();
     private final EnsembleOpener opener;
-    private final Acceptance acceptance;
+    private final FastestVariant fastest;
 
     VersionLoader(EnsembleOpener opener, Acceptance acceptance) {
         this.opener = opener;
-        this.acceptance = acceptance;
+        this.fastest = new FastestVariant(acceptance);
     }
 
     /**
@@ -39,15 +38,7 @@ final class VersionLoader {
         for (FileDigest file : manifest.files().toList()) {
             requireDigest(file, folder);
         }
-        Ensemble ensemble = opener.open(manifest, folder);
-        try {
-            SurrogateVersion version = new SurrogateVersion(manifest, ensemble, folder);
-            acceptance.test(version);
-            return version;
-        } catch (RuntimeException | Error e) {
-            ensemble.close();
-            throw e;
-        }
+        return fastest.of(opener.variants(manifest, folder), manifest, folder);
     }
 
     private static void requireMatchingFolder(Manifest manifest, Path folder) {

@@ -1,12 +1,14 @@
 package io.fieldserve.server;
 
 import io.fieldserve.onnx.ExecutionProvider;
+import io.fieldserve.onnx.GraphOptimisation;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Everything that can be configured, under {@code fieldserve}. Read and converted at start, so a mistake ends it. */
@@ -16,6 +18,8 @@ public interface FieldserveConfig {
     Repository repository();
 
     Execution execution();
+
+    Batching batching();
 
     Limits limits();
 
@@ -42,17 +46,53 @@ public interface FieldserveConfig {
         @WithDefault("0")
         int device();
 
-        /** Processor threads that one prediction may use; all processors by default. */
+        /** Threads that run models; as many as there are processors by default. */
         OptionalInt threads();
+
+        /**
+         * Threads that one run of one graph uses. By default each graph gets an equal share of the threads with those that
+         * run beside it, or one where that is as fast for the golden case.
+         */
+        OptionalInt intraOpThreads();
+
+        /** Whether a graph's threads spin while they wait: sooner for a lone caller, at the cost of all others. */
+        @WithDefault("false")
+        boolean spinning();
+
+        /** Whether sessions keep memory between runs of ordinary size. */
+        @WithDefault("true")
+        boolean arena();
+
+        /** How far graphs are optimised when they are opened: {@code none}, {@code basic}, {@code extended}, {@code all}. */
+        @WithDefault("all")
+        GraphOptimisation optimisation();
+
+        /** Folder that keeps optimised graphs, so that they open sooner the next time; none by default. */
+        Optional<Path> cache();
     }
 
-    /** Bounds on one request. */
+    /** How far requests for one surrogate are run together. */
+    interface Batching {
+        /** Most cases in a batch. */
+        @WithDefault("64")
+        int items();
+
+        /** Most input bytes in a batch. */
+        @WithDefault("256K")
+        MemorySize bytes();
+
+        /** How long a request may be held back for others to come. */
+        @WithDefault("0s")
+        Duration delay();
+    }
+
+    /** Bounds on one request, and on those in flight together. */
     interface Limits {
         /** Bytes of a request body. */
         @WithDefault("64M")
         MemorySize body();
 
-        /** From the first byte of a body to its last. */
+        /** From the first byte of a body, of a request or a large reply, to its last. */
         @WithDefault("60s")
         Duration bodyTime();
 
@@ -63,6 +103,22 @@ public interface FieldserveConfig {
         /** Grid points over the whole batch: bounds the memory of a run. */
         @WithDefault("262144")
         long points();
+
+        /** Longest that a request may wait for its run to begin, and does unless it says less. */
+        @WithDefault("30s")
+        Duration timeout();
+
+        /** Requests that are admitted and not yet answered; what is over is answered with 429. */
+        @WithDefault("1024")
+        int requests();
+
+        /** Bytes of their bodies, as announced. */
+        @WithDefault("512M")
+        MemorySize inFlight();
+
+        /** How long the work that waits may be likely to take for more to be admitted. */
+        @WithDefault("10s")
+        Duration backlog();
     }
 
     /** Memory outside the heap. */

@@ -1,6 +1,6 @@
 package io.fieldserve.server;
 
-import io.fieldserve.onnx.OnnxRuntime;
+import io.fieldserve.batching.Batcher;
 import io.fieldserve.repository.SurrogateRepository;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,12 +20,12 @@ public final class Lifecycle {
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
 
     private final SurrogateRepository repository;
-    private final OnnxRuntime runtime;
+    private final Batcher batcher;
 
     @Inject
-    Lifecycle(SurrogateRepository repository, OnnxRuntime runtime) {
+    Lifecycle(SurrogateRepository repository, Batcher batcher) {
         this.repository = repository;
-        this.runtime = runtime;
+        this.batcher = batcher;
     }
 
     void start(@Observes StartupEvent event) {
@@ -45,7 +45,7 @@ public final class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        runtime.close();
+        batcher.close();
         repository.close();
     }
 }

@@ -1,9 +1,14 @@
 package io.fieldserve.server;
 
+import io.fieldserve.batching.AdmissionBounds;
+import io.fieldserve.batching.AdmissionGate;
+import io.fieldserve.batching.BatchPolicy;
+import io.fieldserve.batching.Batcher;
 import io.fieldserve.codec.NpzArchive;
 import io.fieldserve.http.BodyLimit;
 import io.fieldserve.onnx.OnnxRuntime;
 import io.fieldserve.onnx.OnnxSettings;
+import io.fieldserve.onnx.SessionSettings;
 import io.fieldserve.prediction.ArrayArchive;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.ExampleCases;
@@ -34,9 +39,14 @@ final class Wiring {
     @Singleton
     OnnxRuntime onnxRuntime(FieldserveConfig config, TensorAllocator allocator) {
         FieldserveConfig.Execution execution = config.execution();
-        int threads = execution.threads().orElse(Runtime.getRuntime().availableProcessors());
-        OnnxSettings settings =
-                new OnnxSettings(execution.providers(), execution.allowFallback(), execution.device(), threads);
+        SessionSettings session = new SessionSettings(
+                execution.intraOpThreads(),
+                execution.spinning(),
+                execution.arena(),
+                execution.optimisation(),
+                execution.cache());
+        OnnxSettings settings = new OnnxSettings(
+                execution.providers(), execution.allowFallback(), execution.device(), threads(config), session);
         try {
             return new OnnxRuntime(settings, allocator);
         } catch (EnsembleException e) {
@@ -53,8 +63,29 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Predictor predictor(TensorAllocator allocator) {
-        return new Predictor(allocator);
+    Batcher batcher(FieldserveConfig config) {
+        return new Batcher(threads(config));
+    }
+
+    private static int threads(FieldserveConfig config) {
+        return config.execution().threads().orElse(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Produces
+    @Singleton
+    AdmissionGate gate(FieldserveConfig config, Batcher batcher) {
+        FieldserveConfig.Limits limits = config.limits();
+        AdmissionBounds bounds =
+                new AdmissionBounds(limits.requests(), limits.inFlight().asLongValue(), limits.backlog());
+        return new AdmissionGate(bounds, batcher::backlog);
+    }
+
+    @Produces
+    @Singleton
+    Predictor predictor(FieldserveConfig config, Batcher batcher, TensorAllocator allocator) {
+        FieldserveConfig.Batching batching = config.batching();
+        BatchPolicy policy = new BatchPolicy(batching.items(), batching.bytes().asLongValue(), batching.delay());
+        return new Predictor(batcher, policy, allocator);
     }
 
     @Produces
@@ -71,8 +102,8 @@ final class Wiring {
         }
         GoldenCheck golden = new GoldenCheck(predictor, archive);
         return new SurrogateRepository(root, runtime, version -> {
-            golden.test(version);
             examples.verify(version);
+            return golden.test(version);
         });
     }
 
@@ -91,7 +122,10 @@ final class Wiring {
     @Produces
     @Singleton
     RequestLimits requestLimits(FieldserveConfig config) {
-        return new RequestLimits(config.limits().batch(), config.limits().points());
+        return new RequestLimits(
+                config.limits().batch(),
+                config.limits().points(),
+                config.limits().timeout());
     }
 
     @Produces

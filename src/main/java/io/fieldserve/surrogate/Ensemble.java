@@ -4,7 +4,7 @@ import io.fieldserve.tensor.Tensor;
 import java.util.Map;
 
 /**
- * The members of one version, ready to run. Safe for use from several threads.
+ * The members of one version, ready to run. Safe for use from several threads. Compared by identity.
  *
  * <p>This is the seat of the engine: whoever serves predictions knows only this interface.
  */
@@ -13,16 +13,19 @@ public interface Ensemble extends AutoCloseable {
     /** Where the members run, such as {@code cpu}. */
     String executionProvider();
 
-    /**
-     * Runs the members on one batch.
-     *
-     * @param inputs each input field as {@code [B, C, axes...]}, one B for all; still the caller's afterwards
-     * @param query what is wanted; nothing else needs to be computed
-     * @return new tensors, which the caller closes
-     * @throws EnsembleException the runtime refused or failed
-     */
-    EnsembleOutput run(Map<String, Tensor> inputs, EnsembleQuery query);
+    /** How many processor threads each part of a run keeps busy. */
+    int threadsPerPart();
 
+    /**
+     * Takes the memory for a run on one batch. Nothing runs before its parts are run.
+     *
+     * @param inputs each input field as {@code [B, C, axes...]}, one B for all; still the caller's afterwards, and in use
+     *     until every part that was begun has ended
+     * @param query what is wanted; nothing else needs to be computed
+     */
+    EnsembleRun prepare(Map<String, Tensor> inputs, EnsembleQuery query);
+
+    /** Closes the members, of which none may be running. */
     @Override
     void close();
 }

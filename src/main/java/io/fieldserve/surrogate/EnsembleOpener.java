@@ -1,16 +1,21 @@
 package io.fieldserve.surrogate;
 
 import java.nio.file.Path;
+import java.util.List;
 
-/** Opens the graphs of one version. */
+/** Knows how the graphs of a version can be run. */
 public interface EnsembleOpener {
 
     /**
-     * Opens every graph that the manifest names.
+     * The ways in which the members can be run: the plainest first, then those that may be faster. Nothing is opened yet.
      *
      * @param manifest of the version
      * @param folder that holds its files
-     * @throws EnsembleException a graph can't be opened or doesn't have the inputs and outputs the manifest names
      */
-    Ensemble open(Manifest manifest, Path folder);
+    List<EnsembleVariant> variants(Manifest manifest, Path folder);
+
+    /** Opens the members in the plainest way. */
+    default Ensemble open(Manifest manifest, Path folder) {
+        return variants(manifest, folder).getFirst().open();
+    }
 }

@@ -3,6 +3,7 @@ package io.fieldserve.tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -45,6 +46,27 @@ public final class Tensor implements AutoCloseable {
                     + bytes + " bytes, got " + memory);
         }
         return new Tensor(dataType, shape, memory.duplicate().clear().slice(0, bytes), null, release);
+    }
+
+    /**
+     * A new tensor that holds the given ones one behind the other along the first dimension. They have one type and
+     * agree in all other dimensions; they stay the caller's.
+     */
+    public static Tensor stack(List<Tensor> parts, TensorAllocator allocator) {
+        Tensor first = parts.getFirst();
+        long entries = 0;
+        for (Tensor part : parts) {
+            if (part.dataType != first.dataType || !part.shape.drop(0, 1).equals(first.shape.drop(0, 1))) {
+                throw new IllegalArgumentException("Cannot stack " + parts);
+            }
+            entries += part.shape.dim(0);
+        }
+        Tensor stacked = allocator.allocate(first.dataType, first.shape.withDim(0, entries));
+        ByteBuffer target = stacked.bytes();
+        for (Tensor part : parts) {
+            target.put(part.bytes());
+        }
+        return stacked;
     }
 
     public DataType dataType() {

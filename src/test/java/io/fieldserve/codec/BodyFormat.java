@@ -35,7 +35,7 @@ enum BodyFormat {
 
         @Override
         void write(ByteArrayOutputStream body, Tensor tensor, Shape shown) throws IOException {
-            NpyEncoder.write(body, tensor, shown);
+            body.writeBytes(Pieces.bytes(NpyEncoder.encode(tensor, shown)));
         }
     },
     NPZ {
@@ -46,9 +46,9 @@ enum BodyFormat {
 
         @Override
         void write(ByteArrayOutputStream body, Tensor tensor, Shape shown) throws IOException {
-            try (NpzEncoder archive = new NpzEncoder(body)) {
-                archive.add("a", tensor, shown);
-            }
+            NpzEncoder archive = new NpzEncoder();
+            archive.add("a", tensor, shown);
+            body.writeBytes(Pieces.bytes(archive.finish()));
         }
     },
     RAW {
@@ -59,7 +59,7 @@ enum BodyFormat {
 
         @Override
         void write(ByteArrayOutputStream body, Tensor tensor, Shape shown) throws IOException {
-            RawEncoder.write(body, tensor);
+            body.writeBytes(Pieces.bytes(RawEncoder.encode(tensor)));
         }
     };
 

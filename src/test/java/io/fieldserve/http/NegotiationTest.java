@@ -99,7 +99,7 @@ class NegotiationTest extends ServiceTest {
         assertThat(response.headers().firstValue("Fieldserve-Interval").orElseThrow())
                 .matches("pressure;level=0\\.9;guarantee=pointwise;coverage=0\\.\\d{4};cases=\\d+");
         assertThat(response.headers().firstValue("Server-Timing").orElseThrow())
-                .matches("decode;dur=[\\d.]+, infer;dur=[\\d.]+, encode;dur=[\\d.]+");
+                .matches("decode;dur=[\\d.]+, queue;dur=[\\d.]+, batch;desc=1, infer;dur=[\\d.]+, encode;dur=[\\d.]+");
     }
 
     @ParameterizedTest

@@ -92,7 +92,8 @@ class OpenApiTest extends ServiceTest {
         assertThat(names(operation.get("responses").get("200").get("content")))
                 .containsExactlyInAnyOrder(JSON, NPY, NPZ, RAW);
         assertThat(names(operation.get("responses")))
-                .containsExactlyInAnyOrder("200", "400", "404", "406", "408", "413", "415", "422", "429", "500", "503");
+                .containsExactlyInAnyOrder(
+                        "200", "400", "404", "406", "408", "413", "415", "422", "429", "500", "503", "504");
         assertThat(description().get("openapi").asText()).startsWith("3.1");
     }
 

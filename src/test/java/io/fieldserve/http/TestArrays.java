@@ -3,12 +3,12 @@ package io.fieldserve.http;
 import io.fieldserve.codec.NpyEncoder;
 import io.fieldserve.codec.NpzArchive;
 import io.fieldserve.codec.NpzEncoder;
+import io.fieldserve.codec.Pieces;
 import io.fieldserve.codec.RawEncoder;
 import io.fieldserve.tensor.DataType;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.Tensor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,19 +39,17 @@ final class TestArrays {
     }
 
     static byte[] npy(Tensor tensor) {
-        return written(target -> NpyEncoder.write(target, tensor, tensor.shape()));
+        return Pieces.bytes(NpyEncoder.encode(tensor, tensor.shape()));
     }
 
     static byte[] raw(Tensor tensor) {
-        return written(target -> RawEncoder.write(target, tensor));
+        return Pieces.bytes(RawEncoder.encode(tensor));
     }
 
     static byte[] npz(String name, Tensor tensor) {
-        return written(target -> {
-            try (NpzEncoder archive = new NpzEncoder(target)) {
-                archive.add(name, tensor, tensor.shape());
-            }
-        });
+        NpzEncoder archive = new NpzEncoder();
+        archive.add(name, tensor, tensor.shape());
+        return Pieces.bytes(archive.finish());
     }
 
     static Map<String, Tensor> read(Path archive, List<String> names) {
@@ -74,19 +72,5 @@ final class TestArrays {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private interface Writer {
-        void write(ByteArrayOutputStream target) throws IOException;
-    }
-
-    private static byte[] written(Writer writer) {
-        ByteArrayOutputStream target = new ByteArrayOutputStream();
-        try {
-            writer.write(target);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return target.toByteArray();
     }
 }

@@ -5,6 +5,7 @@ import static io.fieldserve.onnx.AffineMembers.ramp;
 import static io.fieldserve.surrogate.FieldArrays.close;
 import static io.fieldserve.surrogate.FieldArrays.numbers;
 import static io.fieldserve.surrogate.FieldArrays.tensor;
+import static io.fieldserve.surrogate.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,7 +36,6 @@ class OnnxEnsembleTest {
 
     @AfterEach
     void allMemoryIsBack() {
-        runtime.close();
         assertThat(slabs.outstandingSlabs()).isZero();
     }
 
@@ -52,7 +52,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(Arrangement.SEPARATE.affine());
 
         // When
-        EnsembleOutput output = ensemble.run(Map.of("permeability", permeability), new EnsembleQuery(3, false));
+        EnsembleOutput output = run(ensemble, Map.of("permeability", permeability), new EnsembleQuery(3, false));
 
         // Then
         assertMembers(output, permeability, 3);
@@ -67,7 +67,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(Arrangement.MOMENTS.affine());
 
         // When
-        EnsembleOutput output = ensemble.run(Map.of("permeability", permeability), new EnsembleQuery(3, false));
+        EnsembleOutput output = run(ensemble, Map.of("permeability", permeability), new EnsembleQuery(3, false));
 
         // Then
         float[] a = numbers(permeability);
@@ -90,7 +90,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(Arrangement.MOMENTS.affine());
 
         // When
-        EnsembleOutput output = ensemble.run(Map.of("permeability", permeability), EVERYTHING);
+        EnsembleOutput output = run(ensemble, Map.of("permeability", permeability), EVERYTHING);
 
         // Then
         assertMembers(output, permeability, 3);
@@ -105,7 +105,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(arrangement.affine());
 
         // When
-        EnsembleOutput output = ensemble.run(Map.of("permeability", permeability), new EnsembleQuery(2, false));
+        EnsembleOutput output = run(ensemble, Map.of("permeability", permeability), new EnsembleQuery(2, false));
 
         // Then
         assertMembers(output, permeability, 2);
@@ -121,7 +121,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(arrangement.pair());
 
         // When
-        EnsembleOutput output = ensemble.run(Map.of("forcing", forcing, "viscosity", viscosity), EVERYTHING);
+        EnsembleOutput output = run(ensemble, Map.of("forcing", forcing, "viscosity", viscosity), EVERYTHING);
 
         // Then
         Map<String, Tensor> fields = ((Members) output).byField();
@@ -146,7 +146,7 @@ class OnnxEnsembleTest {
 
         // When
         EnsembleOutput output =
-                ensemble.run(Map.of("forcing", forcing, "viscosity", viscosity), new EnsembleQuery(3, false));
+                run(ensemble, Map.of("forcing", forcing, "viscosity", viscosity), new EnsembleQuery(3, false));
 
         // Then
         Moments moments = (Moments) output;
@@ -164,7 +164,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(ManifestFixture.affine().inGraphs("affine-0.onnx", "fails.onnx", "affine-2.onnx"));
 
         // When, Then
-        assertThatThrownBy(() -> ensemble.run(Map.of("permeability", permeability), EVERYTHING))
+        assertThatThrownBy(() -> run(ensemble, Map.of("permeability", permeability), EVERYTHING))
                 .isInstanceOf(EnsembleException.class)
                 .hasMessageContaining("Reshape");
         close(ensemble, permeability);
@@ -178,7 +178,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(arrangement.affine());
 
         // When, Then
-        assertThatThrownBy(() -> ensemble.run(Map.of("permeability", permeability), EVERYTHING))
+        assertThatThrownBy(() -> run(ensemble, Map.of("permeability", permeability), EVERYTHING))
                 .isInstanceOf(EnsembleException.class)
                 .hasMessageContaining("permeability");
         close(ensemble, permeability);
@@ -191,7 +191,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(ManifestFixture.affine().inGraphs("halves-the-grid.onnx"));
 
         // When, Then
-        assertThatThrownBy(() -> ensemble.run(Map.of("permeability", permeability), new EnsembleQuery(1, false)))
+        assertThatThrownBy(() -> run(ensemble, Map.of("permeability", permeability), new EnsembleQuery(1, false)))
                 .isInstanceOf(EnsembleException.class)
                 .hasMessageContaining("{1,1,2,4}");
         close(ensemble, permeability);
@@ -206,7 +206,7 @@ class OnnxEnsembleTest {
         Ensemble ensemble = open(arrangement.pair().with("/outputs/1/channels", Integer.MAX_VALUE));
 
         // When, Then
-        assertThatThrownBy(() -> ensemble.run(Map.of("forcing", forcing, "viscosity", viscosity), EVERYTHING))
+        assertThatThrownBy(() -> run(ensemble, Map.of("forcing", forcing, "viscosity", viscosity), EVERYTHING))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2147483647");
         close(ensemble, forcing, viscosity);

@@ -25,7 +25,6 @@ class OnnxRuntimeTest {
 
     @AfterEach
     void allMemoryIsBack() {
-        runtime.close();
         assertThat(slabs.outstandingSlabs()).isZero();
     }
 

@@ -89,11 +89,12 @@ class ProviderChoiceTest {
         List<ExecutionProvider> providers = List.of(ExecutionProvider.CPU);
 
         // When, Then
-        assertThatThrownBy(() -> new OnnxSettings(providers, true, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OnnxSettings(providers, true, 0, 0, SessionSettings.defaults()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static OnnxSettings settings(boolean allowFallback, ExecutionProvider... providers) {
-        return new OnnxSettings(List.of(providers), allowFallback, 0, 1);
+        return new OnnxSettings(List.of(providers), allowFallback, 0, 1, SessionSettings.defaults());
     }
 
     private static void assumeNoCuda() {

@@ -11,6 +11,7 @@ import io.fieldserve.repository.TinyVersion;
 import io.fieldserve.tensor.SlabPool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -36,13 +37,12 @@ class CatalogueTest {
             TinyVersion.affine().with("/version", version).writeTo(root);
         }
         TinyVersion.pair().writeTo(root);
-        repository = new SurrogateRepository(root, runtime, version -> {});
+        repository = new SurrogateRepository(root, runtime, version -> Duration.ZERO);
         catalogue = new Catalogue(repository);
     }
 
     @AfterEach
     void close() {
-        runtime.close();
         repository.close();
     }
 

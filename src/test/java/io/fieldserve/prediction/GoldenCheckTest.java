@@ -25,7 +25,7 @@ class GoldenCheckTest {
     private static final Shape SHAPE = Shape.of(1, 1, 2, 3);
 
     private final PredictionBench bench = new PredictionBench();
-    private final GoldenCheck check = new GoldenCheck(new Predictor(bench.slabs()), new NpzArchive(bench.slabs()));
+    private final GoldenCheck check = new GoldenCheck(bench.predictor(), new NpzArchive(bench.slabs()));
 
     @TempDir
     Path root;

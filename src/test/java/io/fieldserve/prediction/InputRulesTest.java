@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fieldserve.surrogate.ManifestFixture;
 import io.fieldserve.tensor.Shape;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InputRulesTest {
-    private static final RequestLimits LIMITS = new RequestLimits(4, 1000);
+    private static final RequestLimits LIMITS = new RequestLimits(4, 1000, Duration.ofSeconds(1));
 
     /** One field of one channel, 2 to 16 by 2 to 32 points. */
     private static final InputRules AFFINE =
@@ -95,7 +96,7 @@ class InputRulesTest {
                 ManifestFixture.affine()
                         .with("/grid/maximum", List.of(Integer.MAX_VALUE, Integer.MAX_VALUE))
                         .manifest(),
-                new RequestLimits(Integer.MAX_VALUE, 1L << 62));
+                new RequestLimits(Integer.MAX_VALUE, 1L << 62, Duration.ofSeconds(1)));
         return Stream.of(
                 arguments(AFFINE, Shape.of(17, 3), "2 to 16 points along y"),
                 arguments(AFFINE, Shape.of(2, 33), "2 to 32 points along x"),
@@ -137,8 +138,9 @@ class InputRulesTest {
     @Test
     void hasRoomForTheLargestLimits() {
         // Given
-        InputRules rules =
-                new InputRules(ManifestFixture.pair().manifest(), new RequestLimits(Integer.MAX_VALUE, Long.MAX_VALUE));
+        InputRules rules = new InputRules(
+                ManifestFixture.pair().manifest(),
+                new RequestLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(1)));
 
         // When
         long elements = rules.maximumElements("forcing");

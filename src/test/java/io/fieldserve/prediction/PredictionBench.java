@@ -20,10 +20,15 @@ import java.util.Map;
 final class PredictionBench implements AutoCloseable {
     private final SlabPool slabs = FieldArrays.poisonedSlabs();
     private final OnnxRuntime runtime = new OnnxRuntime(Graphs.ON_CPU, slabs);
+    private final Engine engine = new Engine(slabs);
     private final List<Ensemble> opened = new ArrayList<>();
 
     SlabPool slabs() {
         return slabs;
+    }
+
+    Predictor predictor() {
+        return engine.predictor();
     }
 
     /** A version of the test graphs. */
@@ -39,12 +44,12 @@ final class PredictionBench implements AutoCloseable {
 
     Prediction predict(SurrogateVersion version, Map<String, Tensor> inputs, PredictionOptions options) {
         PredictionRequest request = new PredictionRequest(inputs, new AxisLayout(true, true), options);
-        return new Predictor(slabs).predict(version, request);
+        return engine.predictor().predict(version, request);
     }
 
     @Override
     public void close() {
-        runtime.close();
+        engine.close();
         opened.forEach(Ensemble::close);
         assertThat(slabs.outstandingSlabs()).isZero();
     }

@@ -262,12 +262,14 @@ class PredictorTest {
     void leavesNothingBehindWhereverMemoryRunsOut(int allocations) {
         // Given
         SurrogateVersion version = bench.open(ManifestFixture.affine());
-        Predictor predictor = new Predictor(new ScarceMemory(bench.slabs(), allocations));
         PredictionRequest request =
                 new PredictionRequest(PERMEABILITY, new AxisLayout(true, true), PredictionOptions.defaults());
+        try (Engine engine = new Engine(new ScarceMemory(bench.slabs(), allocations))) {
 
-        // When, Then
-        assertThatThrownBy(() -> predictor.predict(version, request)).isInstanceOf(OutOfMemoryError.class);
+            // When, Then
+            assertThatThrownBy(() -> engine.predictor().predict(version, request))
+                    .isInstanceOf(OutOfMemoryError.class);
+        }
         assertThat(bench.slabs().outstandingSlabs()).isZero();
     }
 

@@ -107,7 +107,7 @@ class RejectedVersionTest extends RepositoryTest {
         repository.load();
 
         // Then
-        assertThat(reasonAgainstAffine()).startsWith("a member failed: ").contains("Reshape");
+        assertThat(reasonAgainstAffine()).startsWith("the graph failed: ").contains("Reshape");
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldserve.codec.NpzArchive;
 import io.fieldserve.onnx.Graphs;
 import io.fieldserve.onnx.OnnxRuntime;
+import io.fieldserve.prediction.Engine;
 import io.fieldserve.prediction.GoldenCheck;
-import io.fieldserve.prediction.Predictor;
 import io.fieldserve.surrogate.FieldArrays;
 import io.fieldserve.tensor.SlabPool;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class RepositoryTest {
     final SlabPool slabs = FieldArrays.poisonedSlabs();
     final OnnxRuntime runtime = new OnnxRuntime(Graphs.ON_CPU, slabs);
+    final Engine engine = new Engine(slabs);
 
     @TempDir
     Path root;
@@ -27,14 +28,14 @@ abstract class RepositoryTest {
 
     @BeforeEach
     void aSoundVersion() throws IOException {
-        GoldenCheck goldenCheck = new GoldenCheck(new Predictor(slabs), new NpzArchive(slabs));
+        GoldenCheck goldenCheck = new GoldenCheck(engine.predictor(), new NpzArchive(slabs));
         repository = new SurrogateRepository(root, runtime, goldenCheck);
         TinyVersion.pair().writeTo(root);
     }
 
     @AfterEach
     void allMemoryIsBack() {
-        runtime.close();
+        engine.close();
         repository.close();
         assertThat(slabs.outstandingSlabs()).isZero();
     }

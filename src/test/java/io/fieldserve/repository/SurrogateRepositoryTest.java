@@ -1,6 +1,7 @@
 package io.fieldserve.repository;
 
 import static io.fieldserve.surrogate.FieldArrays.tensor;
+import static io.fieldserve.surrogate.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -155,7 +157,7 @@ class SurrogateRepositoryTest extends RepositoryTest {
     @Test
     void isNotCompleteWhileThereIsNothing(@TempDir Path empty) {
         // Given
-        SurrogateRepository nothing = new SurrogateRepository(empty, runtime, version -> {});
+        SurrogateRepository nothing = new SurrogateRepository(empty, runtime, version -> Duration.ZERO);
 
         // When
         nothing.load();
@@ -169,7 +171,7 @@ class SurrogateRepositoryTest extends RepositoryTest {
     void refusesARootThatDoesNotExist() {
         // Given
         Path missing = root.resolve("missing");
-        SurrogateRepository nothing = new SurrogateRepository(missing, runtime, version -> {});
+        SurrogateRepository nothing = new SurrogateRepository(missing, runtime, version -> Duration.ZERO);
 
         // When, Then
         assertThatThrownBy(nothing::load)
@@ -191,7 +193,7 @@ class SurrogateRepositoryTest extends RepositoryTest {
         // Then
         assertThat(repository.index().loaded()).isFalse();
         Tensor permeability = tensor(slabs, Shape.of(1, 1, 2, 3), 1);
-        assertThatThrownBy(() -> ensemble.run(Map.of("permeability", permeability), new EnsembleQuery(3, false)))
+        assertThatThrownBy(() -> run(ensemble, Map.of("permeability", permeability), new EnsembleQuery(3, false)))
                 .hasMessageContaining("closed");
         permeability.close();
     }

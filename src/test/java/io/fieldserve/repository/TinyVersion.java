@@ -4,13 +4,13 @@ import static io.fieldserve.surrogate.FieldArrays.UNPOOLED;
 import static io.fieldserve.surrogate.FieldArrays.tensor;
 
 import io.fieldserve.codec.NpzEncoder;
+import io.fieldserve.codec.Pieces;
 import io.fieldserve.onnx.Graphs;
 import io.fieldserve.surrogate.FileDigest;
 import io.fieldserve.surrogate.ManifestFixture;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -109,12 +109,9 @@ public final class TinyVersion {
     }
 
     private static void writeArchive(Path file, Map<String, Tensor> arrays) throws IOException {
-        try (OutputStream bytes = Files.newOutputStream(file);
-                NpzEncoder archive = new NpzEncoder(bytes)) {
-            for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
-                archive.add(array.getKey(), array.getValue(), array.getValue().shape());
-            }
-        }
+        NpzEncoder archive = new NpzEncoder();
+        arrays.forEach((name, tensor) -> archive.add(name, tensor, tensor.shape()));
+        Files.write(file, Pieces.bytes(archive.finish()));
     }
 
     private static String sha256(Path file) throws IOException {

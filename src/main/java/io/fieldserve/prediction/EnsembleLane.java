@@ -1,0 +1,77 @@
+package io.fieldserve.prediction;
+
+import io.fieldserve.batching.BatchPolicy;
+import io.fieldserve.batching.BatchRun;
+import io.fieldserve.batching.Lane;
+import io.fieldserve.repository.SurrogateVersion;
+import io.fieldserve.surrogate.Ensemble;
+import io.fieldserve.surrogate.EnsembleQuery;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.Tensor;
+import io.fieldserve.tensor.TensorAllocator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Predictions that one run can make together: by the same members, on the same grid. Each surrogate version is a flow.
+ * Equal where ensemble, query and the inputs' shapes beside the batch are equal.
+ */
+final class EnsembleLane implements Lane<Map<String, Tensor>, Solution> {
+    private final Ensemble ensemble;
+    private final EnsembleQuery query;
+    private final Map<String, Shape> caseShapes;
+    private final BatchPolicy policy;
+    private final TensorAllocator allocator;
+
+    EnsembleLane(
+            SurrogateVersion version,
+            EnsembleQuery query,
+            Map<String, Tensor> inputs,
+            BatchPolicy policy,
+            TensorAllocator allocator) {
+        this.ensemble = version.ensemble();
+        this.query = query;
+        this.caseShapes = inputs.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, input -> input.getValue().shape().drop(0, 1)));
+        // The solutions of the members lie members first, so those of one request among others would have to be
+        // gathered.
+        this.policy = query.eachMember() ? policy.alone() : policy;
+        this.allocator = allocator;
+    }
+
+    @Override
+    public Object flow() {
+        return ensemble;
+    }
+
+    @Override
+    public BatchPolicy policy() {
+        return policy;
+    }
+
+    @Override
+    public int threadsPerPart() {
+        return ensemble.threadsPerPart();
+    }
+
+    @Override
+    public BatchRun<Solution> start(List<Map<String, Tensor>> requests) {
+        return EnsembleBatch.start(ensemble, query, requests, allocator);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EnsembleLane lane
+                && ensemble.equals(lane.ensemble)
+                && query.equals(lane.query)
+                && caseShapes.equals(lane.caseShapes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(ensemble, query, caseShapes);
+    }
+}
