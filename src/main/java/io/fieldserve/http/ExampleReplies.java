@@ -29,9 +29,9 @@ public class ExampleReplies {
         this.writer = writer;
     }
 
-    Response encode(Example example, BodyFormat format) {
+    Response encode(Example example, ReplyForm form) {
         List<ShownArray> arrays = arrays(example);
-        return writer.write(format, () -> reply(example), arrays, arrays)
+        return writer.write(form, () -> reply(example), arrays, arrays)
                 .header(ReplyHeaders.VERSION, example.manifest().version())
                 .build();
     }

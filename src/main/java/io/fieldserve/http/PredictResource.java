@@ -32,7 +32,14 @@ import java.util.stream.Collectors;
 public class PredictResource implements PredictApi {
 
     private static final Set<String> PARAMETERS =
-            Set.of("level", "guarantee", "members", "outputs", "version", RequestBody.SHAPE_PARAMETER);
+            Set.of(
+            "level",
+            "guarantee",
+            "members",
+            "outputs",
+            "version",
+            RequestBody.SHAPE_PARAMETER,
+            ReplyForm.PRECISION_PARAMETER);
 
     private final Catalogue catalogue;
     private final Predictor predictor;
@@ -62,7 +69,7 @@ public class PredictResource implements PredictApi {
     public Response predict(String name, InputStream body, HttpHeaders headers, UriInfo uri, Request request) {
         ServerTiming timing = new ServerTiming();
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
-        BodyFormat accepted = Negotiation.choose(request, headers);
+        ReplyForm form = ReplyForm.of(request, headers, query);
         SurrogateVersion version = catalogue.find(name, query.text("version"));
         InputRules rules = new InputRules(version.manifest(), limits);
         PredictionOptions options = query.predictionOptions();
@@ -72,7 +79,7 @@ public class PredictResource implements PredictApi {
                     new PredictionRequest(tensors(inputs), layout(version.manifest(), inputs), options);
             try (Prediction answer = predictor.predict(version, prediction)) {
                 timing.lap("infer");
-                return replies.encode(answer, accepted, timing);
+                return replies.encode(answer, form, timing);
             }
         }
     }

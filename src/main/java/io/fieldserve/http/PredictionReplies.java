@@ -23,9 +23,9 @@ public class PredictionReplies {
         this.writer = writer;
     }
 
-    Response encode(Prediction prediction, BodyFormat format, ServerTiming timing) {
+    Response encode(Prediction prediction, ReplyForm form, ServerTiming timing) {
         ResponseBuilder reply =
-                writer.write(format, () -> PredictionReply.of(prediction), arrays(prediction), mainArrays(prediction));
+                writer.write(form, () -> PredictionReply.of(prediction), arrays(prediction), mainArrays(prediction));
         timing.lap("encode");
         ReplyHeaders.describe(prediction, reply);
         return reply.header(ServerTiming.HEADER, timing.toString()).build();

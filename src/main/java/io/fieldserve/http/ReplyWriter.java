@@ -1,6 +1,7 @@
 package io.fieldserve.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldserve.codec.Precision;
 import io.fieldserve.http.ArrayReply.ShownArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,18 +34,18 @@ public class ReplyWriter {
      * @param arrays all of them, for NPZ
      * @param main those that NPY and raw bodies are about, of which they can hold one
      */
-    ResponseBuilder write(BodyFormat format, Supplier<?> json, List<ShownArray> arrays, List<ShownArray> main) {
+    ResponseBuilder write(ReplyForm form, Supplier<?> json, List<ShownArray> arrays, List<ShownArray> main) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ResponseBuilder reply = Response.ok();
         try {
-            switch (format) {
-                case JSON -> mapper.writeValue(bytes, json.get());
+            switch (form.format()) {
+                case JSON -> mapper.writer().withAttribute(Precision.class, form.precision()).writeValue(bytes, json.get());
                 case NPZ -> ArrayReply.writeArchive(arrays, bytes);
-                case NPY, RAW -> ArrayReply.writeSole(main, format, bytes, reply);
+                case NPY, RAW -> ArrayReply.writeSole(main, form.format(), bytes, reply);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
         }
-        return reply.type(format.mediaType()).entity(bytes.toByteArray());
+        return reply.type(form.format().mediaType()).entity(bytes.toByteArray());
     }
 }

@@ -65,10 +65,19 @@ public class JsonBenchmark extends GridBenchmark {
 
     @Benchmark
     public void encode() throws IOException {
+        encode(Precision.SHORTEST);
+    }
+
+    @Benchmark
+    public void encodeFourDigits() throws IOException {
+        encode(Precision.significant(4));
+    }
+
+    private void encode(Precision precision) throws IOException {
         try (JsonGenerator generator = Json.factory().createGenerator(OutputStream.nullOutputStream())) {
             generator.writeStartArray();
             for (int i = 0; i < ARRAYS_OF_A_REPLY; i++) {
-                JsonArrayEncoder.write(generator, field, shown);
+                JsonArrayEncoder.write(generator, field, shown, precision);
             }
             generator.writeEndArray();
         }
