@@ -21,8 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         name = "NumberArray",
         type = SchemaType.ARRAY,
         implementation = Object.class,
-        description = "Nested arrays of numbers, C order, to the depth of the array's shape. Each number has the fewest"
-                + " digits that identify its float32 value, or the significant digits asked for. null stands for NaN and infinities.")
+        description =
+                "Nested arrays of numbers, C order, to the depth of the array's shape. Each number has the fewest"
+                        + " digits that identify its float32 value, or the significant digits asked for. null stands for NaN and infinities.")
 record NumberArray(Tensor tensor, Shape shown) {
 
     static final class Writer extends JsonSerializer<NumberArray> {

@@ -34,6 +34,9 @@ final class PredictDocumentation {
                     + " was calibrated.";
     static final String MEMBERS =
             "How many members take part, all by default. Intervals are calibrated for the whole ensemble alone.";
+    static final String PRECISION =
+            "Significant digits of numbers in a JSON reply, 1 to 9. By default each number has the fewest digits that"
+                    + " identify its float32 value.";
     static final String SHAPE = "Shape of a raw body, such as 64,64.";
     static final String INPUT_EXAMPLE =
             "{\"inputs\": {\"initial_velocity\": [0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5, 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5,"

@@ -31,8 +31,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class PredictResource implements PredictApi {
 
-    private static final Set<String> PARAMETERS =
-            Set.of(
+    private static final Set<String> PARAMETERS = Set.of(
             "level",
             "guarantee",
             "members",

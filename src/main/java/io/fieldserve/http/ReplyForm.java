@@ -8,14 +8,18 @@ import jakarta.ws.rs.core.Request;
  * How a caller wants arrays returned.
  *
  * @param precision of numbers in JSON; binary formats have all bits
+ * @param coding of JSON; binary formats hardly compress
  */
-record ReplyForm(BodyFormat format, Precision precision) {
+record ReplyForm(BodyFormat format, Precision precision, ContentCoding coding) {
 
     static final String PRECISION_PARAMETER = "precision";
 
     static ReplyForm of(Request request, HttpHeaders headers, QueryOptions query) {
         BodyFormat format = Negotiation.choose(request, headers);
-        return new ReplyForm(format, precision(query, format));
+        ContentCoding coding = format == BodyFormat.JSON
+                ? ContentCoding.choose(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING))
+                : ContentCoding.IDENTITY;
+        return new ReplyForm(format, precision(query, format), coding);
     }
 
     private static Precision precision(QueryOptions query, BodyFormat format) {

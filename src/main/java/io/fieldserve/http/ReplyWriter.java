@@ -5,10 +5,12 @@ import io.fieldserve.codec.Precision;
 import io.fieldserve.http.ArrayReply.ShownArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -39,7 +41,7 @@ public class ReplyWriter {
         ResponseBuilder reply = Response.ok();
         try {
             switch (form.format()) {
-                case JSON -> mapper.writer().withAttribute(Precision.class, form.precision()).writeValue(bytes, json.get());
+                case JSON -> writeJson(json.get(), form, bytes, reply);
                 case NPZ -> ArrayReply.writeArchive(arrays, bytes);
                 case NPY, RAW -> ArrayReply.writeSole(main, form.format(), bytes, reply);
             }
@@ -47,5 +49,15 @@ public class ReplyWriter {
             throw new UncheckedIOException("memory takes every byte", e);
         }
         return reply.type(form.format().mediaType()).entity(bytes.toByteArray());
+    }
+
+    private void writeJson(Object json, ReplyForm form, OutputStream target, ResponseBuilder reply) throws IOException {
+        reply.header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (form.coding() != ContentCoding.IDENTITY) {
+            reply.header(HttpHeaders.CONTENT_ENCODING, form.coding().wireName());
+        }
+        try (OutputStream coded = form.coding().into(target)) {
+            mapper.writer().withAttribute(Precision.class, form.precision()).writeValue(coded, json);
+        }
     }
 }

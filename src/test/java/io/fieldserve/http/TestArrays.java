@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.zip.GZIPOutputStream;
 
 /** Arrays for requests, and the saved ones to compare replies with. */
 final class TestArrays {
@@ -23,6 +24,16 @@ final class TestArrays {
     private static final SlabPool POOL = new SlabPool(0);
 
     private TestArrays() {}
+
+    static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
 
     /** A float32 array filled from its flat index. */
     static Tensor filled(Shape shape, IntToDoubleFunction value) {
