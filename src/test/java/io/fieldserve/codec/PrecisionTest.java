@@ -65,6 +65,17 @@ class PrecisionTest {
         }
     }
 
+    /** Times a power of ten, the nearest float64 to each of these is a tie that the number itself isn't. */
+    @ParameterizedTest
+    @CsvSource({"9.171421e-10, 9.17142085E-10", "2.3890271e-7, 2.38902715E-7", "2.928802e-6, 2.92880191E-6"})
+    void isNotMisledByTheRoundingOfIntermediateResults(float value, String expected) {
+        // When
+        String text = written(value, 9);
+
+        // Then
+        assertThat(text).isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
     void roundsNumbersNextToPowersOfTenAsExactArithmeticDoes(int digits) {
