@@ -2,11 +2,13 @@ package io.fieldserve.http;
 
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.zip.ZipException;
 
 /**
  * What a request body may cost.
@@ -54,11 +56,14 @@ public record BodyLimit(long bytes, Duration time) {
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) {
+        public int read(byte[] target, int offset, int length) throws IOException {
             try {
                 int read = super.read(target, offset, length);
                 count(Math.max(read, 0));
                 return read;
+            } catch (ZipException | EOFException e) {
+                // The body came, but what it is compressed to is damaged.
+                throw e;
             } catch (IOException e) {
                 throw new Failure.BodyNotReceived(String.valueOf(e.getMessage())).asException();
             }

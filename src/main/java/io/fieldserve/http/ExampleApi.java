@@ -46,6 +46,11 @@ public interface ExampleApi {
             in = ParameterIn.QUERY,
             description = "Version to ask; the newest by default.",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+    @Parameter(
+            name = ReplyForm.PRECISION_PARAMETER,
+            in = ParameterIn.QUERY,
+            description = PredictDocumentation.PRECISION,
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "9"))
     @APIResponse(
             responseCode = "200",
             description = "The case.",

@@ -25,11 +25,11 @@ final class ExampleReplies {
     private ExampleReplies() {}
 
     /** The reply, which owns the example once this has returned. */
-    static Response encode(RoutingContext exchange, Example example, BodyFormat format) {
+    static Response encode(RoutingContext exchange, Example example, ReplyForm form) {
         List<ShownArray> arrays = arrays(example);
         Scope owned = new Scope();
         owned.own(example::close);
-        return ReplyWriter.write(exchange, format, () -> reply(example), arrays, arrays, owned, Optional.empty())
+        return ReplyWriter.write(exchange, form, () -> reply(example), arrays, arrays, owned, Optional.empty())
                 .header(ReplyHeaders.VERSION, example.manifest().version())
                 .build();
     }

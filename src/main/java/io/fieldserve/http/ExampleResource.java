@@ -18,7 +18,7 @@ import java.util.Set;
 @ApplicationScoped
 public class ExampleResource implements ExampleApi {
 
-    private static final Set<String> PARAMETERS = Set.of("seed", "reference", "version");
+    private static final Set<String> PARAMETERS = Set.of("seed", "reference", "version", ReplyForm.PRECISION_PARAMETER);
 
     private final Catalogue catalogue;
     private final ExampleCases examples;
@@ -37,11 +37,11 @@ public class ExampleResource implements ExampleApi {
                 .orElse(0L);
         boolean reference = query.parsed("reference", "true or false", ExampleResource::truth)
                 .orElse(false);
-        BodyFormat format = Negotiation.choose(request, headers);
+        ReplyForm form = ReplyForm.of(request, headers, query);
         SurrogateVersion version = catalogue.find(name, query.text("version"));
         Example example = examples.pick(version, seed, reference);
         try {
-            return ExampleReplies.encode(exchange, example, format);
+            return ExampleReplies.encode(exchange, example, form);
         } catch (RuntimeException | Error e) {
             example.close();
             throw e;

@@ -78,6 +78,11 @@ public interface PredictApi {
                             enumeration = {"high", "normal", "low"},
                             defaultValue = "normal"))
     @Parameter(
+            name = ReplyForm.PRECISION_PARAMETER,
+            in = ParameterIn.QUERY,
+            description = PredictDocumentation.PRECISION,
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "9"))
+    @Parameter(
             name = "shape",
             in = ParameterIn.QUERY,
             description = PredictDocumentation.SHAPE,
@@ -87,6 +92,11 @@ public interface PredictApi {
             in = ParameterIn.HEADER,
             description = PredictDocumentation.SHAPE,
             schema = @Schema(type = SchemaType.STRING, examples = "64,64"))
+    @Parameter(
+            name = "Content-Encoding",
+            in = ParameterIn.HEADER,
+            description = "gzip, where the body is compressed.",
+            schema = @Schema(type = SchemaType.STRING, enumeration = "gzip"))
     @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(
             required = true,
             content = {
@@ -122,6 +132,10 @@ public interface PredictApi {
                 @Header(
                         name = RequestBody.SHAPE_HEADER,
                         description = "Shape of the array, for NPY and raw bodies.",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Content-Encoding",
+                        description = "zstd or gzip, for JSON where Accept-Encoding names them.",
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = {
@@ -138,7 +152,7 @@ public interface PredictApi {
     @APIResponse(responseCode = "406", description = "No type in Accept is offered.")
     @APIResponse(responseCode = "408", description = "The body did not arrive in time.")
     @APIResponse(responseCode = "413", description = "Body, grid or batch is over its limit.")
-    @APIResponse(responseCode = "415", description = "The body's type is not one that is read.")
+    @APIResponse(responseCode = "415", description = "The body's type or encoding is not one that is read.")
     @APIResponse(responseCode = "422", description = "Well formed, but not this surrogate's input.")
     @APIResponse(responseCode = "429", description = "As much waits as may; Retry-After says until when.")
     @APIResponse(responseCode = "500", description = "A fault of the service; the log has the incident.")

@@ -37,6 +37,9 @@ final class PredictDocumentation {
     static final String TIMEOUT = "Seconds that the prediction may wait for its turn. One that has not begun by then is"
             + " dropped and answered with 504. By default as long as the service allows, 30 s unless configured.";
     static final String PRIORITY = "What goes first among requests that wait for this surrogate.";
+    static final String PRECISION =
+            "Significant digits of numbers in a JSON reply, 1 to 9. By default each number has the fewest digits that"
+                    + " identify its float32 value.";
     static final String SHAPE = "Shape of a raw body, such as 64,64.";
     static final String INPUT_EXAMPLE =
             "{\"inputs\": {\"initial_velocity\": [0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5, 0, 0.5, 1, 0.5, 0, -0.5, -1, -0.5,"

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 public class PredictResource implements PredictApi {
 
     private static final Set<String> PARAMETERS = Set.of(
-            "level", "guarantee", "members", "outputs", "version", "timeout", "priority", RequestBody.SHAPE_PARAMETER);
+            "level", "guarantee", "members", "outputs", "version", "timeout", "priority", RequestBody.SHAPE_PARAMETER, ReplyForm.PRECISION_PARAMETER);
 
     private final Catalogue catalogue;
     private final Predictor predictor;
@@ -65,7 +65,7 @@ public class PredictResource implements PredictApi {
     public Response predict(String name, HttpHeaders headers, UriInfo uri, Request request, RoutingContext exchange) {
         ServerTiming timing = new ServerTiming();
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
-        BodyFormat accepted = Negotiation.choose(request, headers);
+        ReplyForm form = ReplyForm.of(request, headers, query);
         SurrogateVersion version = catalogue.find(name, query.text("version"));
         PredictionOptions options = query.predictionOptions();
         Urgency urgency = query.urgency(limits.time());
@@ -86,7 +86,7 @@ public class PredictResource implements PredictApi {
                                 new HttpCaller(exchange)));
                 owned.own(answer::close);
                 timing.answered(answer.timing());
-                return PredictionReplies.encode(exchange, answer, accepted, timing, owned);
+                return PredictionReplies.encode(exchange, answer, form, timing, owned);
             }
         } catch (RuntimeException | Error e) {
             owned.close();

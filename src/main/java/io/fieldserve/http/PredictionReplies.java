@@ -20,10 +20,10 @@ final class PredictionReplies {
 
     /** The reply, which owns what is handed to it once this has returned. */
     static Response encode(
-            RoutingContext exchange, Prediction prediction, BodyFormat format, ServerTiming timing, Scope owned) {
+            RoutingContext exchange, Prediction prediction, ReplyForm form, ServerTiming timing, Scope owned) {
         ResponseBuilder reply = ReplyWriter.write(
                 exchange,
-                format,
+                form,
                 () -> PredictionReply.of(prediction),
                 arrays(prediction),
                 mainArrays(prediction),

@@ -29,6 +29,8 @@ final class ProblemMappers {
             .map(format -> format.mediaType().toString())
             .collect(Collectors.joining(", "));
 
+    private static final String ENCODINGS = RequestBody.GZIP + ", identity";
+
     @ServerExceptionMapper
     Response failure(FailureException exception) {
         Failure failure = exception.failure();
@@ -60,10 +62,10 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unsupported(NotSupportedException exception, ContainerRequestContext request) {
-        boolean encoded = RequestBody.isEncoded(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        boolean encoded = !RequestBody.isReadable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
         ResponseBuilder reply = encoded
-                ? negotiation(415, "unsupported-encoding", HttpHeaders.CONTENT_ENCODING, "identity", request)
-                        .header(HttpHeaders.ACCEPT_ENCODING, "identity")
+                ? negotiation(415, "unsupported-encoding", HttpHeaders.CONTENT_ENCODING, ENCODINGS, request)
+                        .header(HttpHeaders.ACCEPT_ENCODING, ENCODINGS)
                 : negotiation(415, "unsupported-media-type", HttpHeaders.CONTENT_TYPE, FORMATS, request);
         return reply.header(HttpHeaders.ACCEPT, FORMATS).build();
     }

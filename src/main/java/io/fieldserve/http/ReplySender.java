@@ -3,6 +3,7 @@ package io.fieldserve.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.fieldserve.codec.Precision;
 import io.fieldserve.tensor.TensorAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -64,11 +65,21 @@ public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
     }
 
     private void send(ReplyBody.Json body) throws IOException {
-        try (ReplyStream stream = new ReplyStream(body.context(), allocator, limit.time(), () -> sendTiming(body))) {
-            json.writeValue(stream, body.value());
-            stream.finish();
+        ReplyStream stream = new ReplyStream(body.context(), allocator, limit.time(), () -> sendTiming(body));
+        // Closing what compresses closes the stream, which sends the rest unless it was aborted before.
+        try (OutputStream coded = body.form().coding().into(stream)) {
+            write(body, coded, stream);
         } finally {
             body.memory().sent();
+        }
+    }
+
+    private void write(ReplyBody.Json body, OutputStream coded, ReplyStream stream) throws IOException {
+        try {
+            json.withAttribute(Precision.class, body.form().precision()).writeValue(coded, body.value());
+        } catch (IOException | RuntimeException | Error e) {
+            stream.abort();
+            throw e;
         }
     }
 

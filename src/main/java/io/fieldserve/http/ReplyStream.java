@@ -36,7 +36,7 @@ final class ReplyStream extends OutputStream {
     private final List<Tensor> waiting = new ArrayList<>();
     private ByteBuffer space = ByteBuffer.allocate(0);
     private boolean streaming;
-    private boolean finished;
+    private boolean ended;
 
     /**
      * A stream to the caller.
@@ -58,7 +58,7 @@ final class ReplyStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        int done = 0;
+        int done = ended ? length : 0;
         while (done < length) {
             if (!space.hasRemaining()) {
                 extend();
@@ -70,8 +70,12 @@ final class ReplyStream extends OutputStream {
     }
 
     /** Sends what is left. */
-    void finish() {
-        finished = true;
+    @Override
+    public void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
         if (!streaming) {
             beforeHead.run();
         }
@@ -84,12 +88,12 @@ final class ReplyStream extends OutputStream {
     }
 
     /** Gives up what was not sent. A reply that was cut short must not look complete, so its connection ends. */
-    @Override
-    public void close() {
+    void abort() {
+        ended = true;
         waiting.forEach(Tensor::close);
         waiting.clear();
-        if (streaming && !finished) {
-            response.reset();
+        if (streaming) {
+            context.request().connection().close();
         }
     }
 

@@ -7,6 +7,7 @@ import io.fieldserve.prediction.Scope;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.nio.ByteBuffer;
@@ -36,23 +37,31 @@ final class ReplyWriter {
      */
     static ResponseBuilder write(
             RoutingContext exchange,
-            BodyFormat format,
+            ReplyForm form,
             Supplier<?> json,
             List<ShownArray> arrays,
             List<ShownArray> main,
             Scope owned,
             Optional<ServerTiming> timing) {
-        ResponseBuilder reply = Response.ok().type(format.mediaType());
-        return switch (format) {
+        ResponseBuilder reply = Response.ok().type(form.format().mediaType());
+        return switch (form.format()) {
             case JSON -> {
                 Object value = json.get();
-                yield reply.entity(new ReplyBody.Json(exchange, new ReplyMemory(owned, exchange), value, timing));
+                describe(form.coding(), reply);
+                yield reply.entity(new ReplyBody.Json(exchange, new ReplyMemory(owned, exchange), value, form, timing));
             }
             case NPZ, NPY, RAW -> {
-                List<ByteBuffer> pieces = format == BodyFormat.NPZ ? archive(arrays) : sole(main, format, reply);
+                List<ByteBuffer> pieces = form.format() == BodyFormat.NPZ ? archive(arrays) : sole(main, form.format(), reply);
                 yield reply.entity(new ReplyBody.Bytes(exchange, new ReplyMemory(owned, exchange), pieces, timing));
             }
         };
+    }
+
+    private static void describe(ContentCoding coding, ResponseBuilder reply) {
+        reply.header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (coding != ContentCoding.IDENTITY) {
+            reply.header(HttpHeaders.CONTENT_ENCODING, coding.wireName());
+        }
     }
 
     private static List<ByteBuffer> archive(List<ShownArray> arrays) {

@@ -1,6 +1,7 @@
 package io.fieldserve.http;
 
 import io.fieldserve.codec.DecodedInputs;
+import io.fieldserve.codec.GzipInput;
 import io.fieldserve.codec.InputDecoder;
 import io.fieldserve.codec.JsonDecoder;
 import io.fieldserve.codec.NpyDecoder;
@@ -17,11 +18,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Picks the decoder for a body and holds the body to its limit, from its header before a byte is read. */
+/**
+ * Picks the decoder for a body and holds the body to its limit, from its header before a byte is read. A gzipped body
+ * is held to it twice: as it comes and as it inflates.
+ */
 final class RequestBody {
 
     static final String SHAPE_HEADER = "Fieldserve-Shape";
     static final String SHAPE_PARAMETER = "shape";
+    static final String GZIP = "gzip";
 
     private final HttpHeaders headers;
     private final QueryOptions query;
@@ -45,16 +50,26 @@ final class RequestBody {
     }
 
     DecodedInputs decode(InputStream body, InputContract contract, TensorAllocator allocator) {
-        if (isEncoded(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING))) {
+        String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (!isReadable(encoding)) {
             throw new NotSupportedException();
         }
         OptionalLong length = length();
-        return decoder().decode(limit.bounded(body), length, contract, allocator);
+        InputDecoder decoder = decoder();
+        InputStream bounded = limit.bounded(body);
+        if (!GZIP.equalsIgnoreCase(encoding)) {
+            return decoder.decode(bounded, length, contract, allocator);
+        }
+        try (GzipInput content = new GzipInput(bounded)) {
+            return decoder.decode(limit.bounded(content), OptionalLong.empty(), contract, allocator);
+        }
     }
 
-    /** Whether a Content-Encoding, null if there is none, changes the body. */
-    static boolean isEncoded(String contentEncoding) {
-        return contentEncoding != null && !contentEncoding.equalsIgnoreCase("identity");
+    /** Whether a body with this Content-Encoding, null if there is none, is read. */
+    static boolean isReadable(String contentEncoding) {
+        return contentEncoding == null
+                || contentEncoding.equalsIgnoreCase("identity")
+                || contentEncoding.equalsIgnoreCase(GZIP);
     }
 
     private OptionalLong length() {

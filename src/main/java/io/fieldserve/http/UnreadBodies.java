@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 
 /**
  * Reads on when a request is answered before its body has come to an end. Many clients look for an answer only once they
@@ -19,20 +20,26 @@ public class UnreadBodies {
     /** Before every filter of the framework. */
     private static final int PRIORITY = 1000;
 
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BodyLimit limit;
+    private final Duration patience;
 
     @Inject
     UnreadBodies(BodyLimit limit) {
+        this(limit, PATIENCE);
+    }
+
+    UnreadBodies(BodyLimit limit, Duration patience) {
         this.limit = limit;
+        this.patience = patience;
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::watch, PRIORITY);
     }
 
-    private void watch(RoutingContext context) {
+    void watch(RoutingContext context) {
         context.addBodyEndHandler(answered -> finish(context.request(), context));
         if (!HttpMethod.POST.equals(context.request().method())) {
             context.next();
@@ -55,7 +62,7 @@ public class UnreadBodies {
             return;
         }
         long timer = context.vertx()
-                .setTimer(PATIENCE_MILLIS, late -> request.connection().close());
+                .setTimer(patience.toMillis(), late -> request.connection().close());
         request.endHandler(ended -> context.vertx().cancelTimer(timer));
         request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
         long bound = request.bytesRead() + limit.bytes();
@@ -65,5 +72,9 @@ public class UnreadBodies {
             }
         });
         request.resume();
+        if (request.isEnded()) {
+            // It had come to its end, which shows only now, as a request that is paused never says that it has ended.
+            context.vertx().cancelTimer(timer);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * Mean and sample standard deviation (n - 1) over the members, at each point.
@@ -15,6 +16,7 @@ import java.nio.FloatBuffer;
  * @param std likewise; zero everywhere for a single member, for which it says nothing
  */
 public record EnsembleMoments(Tensor mean, Tensor std) implements AutoCloseable {
+    private static final int STRETCH = 512;
 
     /**
      * Takes the moments over the first axis.
@@ -30,21 +32,46 @@ public record EnsembleMoments(Tensor mean, Tensor std) implements AutoCloseable 
         return new EnsembleMoments(mean, std);
     }
 
+    /** Takes a stretch of points at a time from every member: memory is read in order, and loops become vectors. */
     private static void compute(FloatBuffer members, int count, FloatBuffer mean, FloatBuffer std) {
         int points = mean.capacity();
-        for (int point = 0; point < points; point++) {
-            double sum = 0;
+        float[] values = new float[Math.min(STRETCH, points)];
+        double[] centres = new double[values.length];
+        double[] squares = new double[values.length];
+        for (int start = 0; start < points; start += STRETCH) {
+            int length = Math.min(STRETCH, points - start);
+            Arrays.fill(centres, 0);
+            Arrays.fill(squares, 0);
             for (int member = 0; member < count; member++) {
-                sum += members.get(member * points + point);
+                members.get(member * points + start, values, 0, length);
+                add(values, centres);
             }
-            double centre = sum / count;
-            double squares = 0;
+            for (int i = 0; i < length; i++) {
+                centres[i] /= count;
+                values[i] = (float) centres[i];
+            }
+            mean.put(start, values, 0, length);
             for (int member = 0; member < count; member++) {
-                double deviation = members.get(member * points + point) - centre;
-                squares += deviation * deviation;
+                members.get(member * points + start, values, 0, length);
+                addSquares(values, centres, squares);
             }
-            mean.put(point, (float) centre);
-            std.put(point, count == 1 ? 0f : (float) Math.sqrt(squares / (count - 1)));
+            for (int i = 0; i < length; i++) {
+                values[i] = count == 1 ? 0f : (float) Math.sqrt(squares[i] / (count - 1));
+            }
+            std.put(start, values, 0, length);
+        }
+    }
+
+    private static void add(float[] values, double[] sums) {
+        for (int i = 0; i < values.length; i++) {
+            sums[i] += values[i];
+        }
+    }
+
+    private static void addSquares(float[] values, double[] centres, double[] squares) {
+        for (int i = 0; i < values.length; i++) {
+            double deviation = values[i] - centres[i];
+            squares[i] += deviation * deviation;
         }
     }
 

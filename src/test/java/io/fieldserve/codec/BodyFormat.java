@@ -21,7 +21,7 @@ enum BodyFormat {
                 generator.writeStartObject();
                 generator.writeObjectFieldStart("inputs");
                 generator.writeFieldName("a");
-                JsonArrayEncoder.write(generator, tensor, shown);
+                JsonArrayEncoder.write(generator, tensor, shown, Precision.SHORTEST);
                 generator.writeEndObject();
                 generator.writeEndObject();
             }

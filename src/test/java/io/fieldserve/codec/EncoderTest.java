@@ -153,6 +153,17 @@ class EncoderTest {
         }
     }
 
+    @Test
+    void roundsNumbersWhereDigitsAreAskedFor() throws IOException {
+        try (Tensor tensor = Tensors.of(Shape.of(4), 0.20282868f, -12.345f, 3, Float.NaN)) {
+            // When
+            String json = json(tensor, Shape.of(2, 2), Precision.significant(3));
+
+            // Then
+            assertThat(json).isEqualTo("[[0.203,-12.3],[3.0,null]]");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1", "2", "3"})
     void writesNumbersAsShortAsTheyCanBe(long seed) throws IOException {
@@ -186,9 +197,13 @@ class EncoderTest {
     }
 
     private static String json(Tensor tensor, Shape shown) throws IOException {
+        return json(tensor, shown, Precision.SHORTEST);
+    }
+
+    private static String json(Tensor tensor, Shape shown, Precision precision) throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
         try (JsonGenerator generator = Json.factory().createGenerator(target)) {
-            JsonArrayEncoder.write(generator, tensor, shown);
+            JsonArrayEncoder.write(generator, tensor, shown, precision);
         }
         return target.toString(UTF_8);
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fieldserve.codec.GzipInput;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,31 @@ class BodyLimitTest {
 
         // Then
         assertThat(failure).isEqualTo(new Failure.TooLarge("", "at most 10 bytes", "more"));
+    }
+
+    @Test
+    void countsWhatABodyInflatesTo() {
+        // Given a body that inflates to a thousand times its size
+        BodyLimit limit = new BodyLimit(1 << 20, Duration.ofMinutes(1));
+        byte[] bomb = TestArrays.gzip(new byte[1 << 26]);
+        ByteArrayInputStream body = new ByteArrayInputStream(bomb);
+
+        // When
+        Failure failure = failureOf(limit.bounded(new GzipInput(limit.bounded(body))));
+
+        // Then
+        assertThat(failure).isEqualTo(new Failure.TooLarge("", "at most 1048576 bytes", "more"));
+        assertThat(bomb.length - body.available()).as("bytes taken in").isLessThan(1 << 14);
+    }
+
+    @Test
+    void letsDamageShow() {
+        // Given
+        byte[] half = Arrays.copyOf(TestArrays.gzip(new byte[5]), 15);
+        InputStream bounded = tenBytes.bounded(new GzipInput(new ByteArrayInputStream(half)));
+
+        // When, Then
+        assertThatThrownBy(bounded::readAllBytes).isInstanceOf(EOFException.class);
     }
 
     @Test

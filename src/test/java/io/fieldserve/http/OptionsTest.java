@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import io.quarkus.test.junit.QuarkusTest;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes back is what was asked for, in the layout of what was sent. */
 @QuarkusTest
@@ -184,7 +188,12 @@ class OptionsTest extends ServiceTest {
                 "level=77&outputs=mean | level     | 77",
                 "level=0x1p-1          | level     | 0x1p-1",
                 "level=0.9&level=0.5   | level     | 2 values",
-                "shape=64,64           | shape     | one"
+                "shape=64,64           | shape     | one",
+                "precision=0           | precision | 0",
+                "precision=10          | precision | 10",
+                "precision=4.0         | precision | 4.0",
+                "precision=two         | precision | two",
+                "precision=99999999999 | precision | 99999999999"
             })
     void refusesParameters(String query, String parameter, String actual) {
         // When
@@ -195,6 +204,41 @@ class OptionsTest extends ServiceTest {
         JsonNode problem = problem(response, 400);
         assertThat(problem.get("parameter").asText()).isEqualTo(parameter);
         assertThat(problem.get("actual").asText()).contains(actual);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {NPY, NPZ, RAW})
+    void refusesAPrecisionOfWhatHasNoDigits(String accept) {
+        // When
+        HttpResponse<byte[]> response =
+                post(PREDICT_DARCY + "?precision=4", NPY, accept, TestArrays.npy(TestArrays.permeability(64, 64)));
+
+        // Then
+        JsonNode problem = problem(response, 400);
+        assertThat(problem.get("parameter").asText()).isEqualTo("precision");
+        assertThat(problem.get("expected").asText()).contains(accept);
+    }
+
+    @Test
+    void roundsNumbersToTheDigitsAskedFor() {
+        // Given
+        byte[] body = TestArrays.npy(TestArrays.permeability(64, 64));
+        JsonNode all = json(post(PREDICT_DARCY, NPY, JSON, body));
+
+        // When
+        JsonNode rounded = json(post(PREDICT_DARCY + "?precision=3", NPY, JSON, body));
+
+        // Then
+        for (String quantity : List.of("mean", "std", "lower", "upper")) {
+            JsonNode exact = all.get("outputs").get("pressure").get(quantity).get(20);
+            JsonNode short3 =
+                    rounded.get("outputs").get("pressure").get(quantity).get(20);
+            for (int i = 0; i < 64; i++) {
+                BigDecimal value = new BigDecimal((float) exact.get(i).asDouble());
+                assertThat(new BigDecimal(short3.get(i).asText()))
+                        .isEqualByComparingTo(value.round(new MathContext(3, RoundingMode.HALF_EVEN)));
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.fieldserve.tensor.DataType;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.zip.GZIPOutputStream;
 
 /** Arrays for requests, and the saved ones to compare replies with. */
 final class TestArrays {
@@ -23,6 +25,16 @@ final class TestArrays {
     private static final SlabPool POOL = new SlabPool(0);
 
     private TestArrays() {}
+
+    static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
 
     /** A float32 array filled from its flat index. */
     static Tensor filled(Shape shape, IntToDoubleFunction value) {
