@@ -43,7 +43,8 @@ final class ReplyWriter {
             List<ShownArray> main,
             Scope owned,
             Optional<ServerTiming> timing) {
-        ResponseBuilder reply = Response.ok().type(form.format().mediaType());
+        ResponseBuilder reply =
+                Response.ok().type(form.format().mediaType()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         return switch (form.format()) {
             case JSON -> {
                 Object value = json.get();
