@@ -38,7 +38,7 @@ def draw(samples: list[Sample], file: Path) -> None:
 
 
 def _p99_milliseconds(sample: Sample) -> float:
-    return MILLISECONDS * percentiles(sample.latencies)[2] if sample.latencies.size else float("nan")
+    return MILLISECONDS * percentiles(sample.latencies)[2]
 
 
 def _bars(axes, rounds: Rounds, workload: str, value, title: str) -> None:

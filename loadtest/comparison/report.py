@@ -75,7 +75,7 @@ def _table(workload: Workload, rounds: Rounds) -> list[str]:
     for contender in rounds.contenders(workload.key):
         samples = rounds.of(workload.key, contender)
         pooled = np.concatenate([sample.latencies for sample in samples])
-        latencies = [digits(MILLISECONDS * value) for value in percentiles(pooled)] if pooled.size else ["", "", ""]
+        latencies = [digits(MILLISECONDS * value) for value in percentiles(pooled)]
         cells = [
             contender,
             str(spread([sample.throughput for sample in samples])),
@@ -94,5 +94,5 @@ def _table(workload: Workload, rounds: Rounds) -> list[str]:
 def _plain(sample: Sample) -> dict:
     fields = dict(vars(sample))
     latencies = fields.pop("latencies")
-    p50, p90, p99 = percentiles(latencies) if latencies.size else (None, None, None)
+    p50, p90, p99 = (value if latencies.size else None for value in percentiles(latencies))
     return {**fields, "requests": int(latencies.size), "p50": p50, "p90": p90, "p99": p99}

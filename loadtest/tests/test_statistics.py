@@ -40,3 +40,12 @@ def test_an_even_number_of_rounds_has_the_middle_as_median():
 )
 def test_three_digits_are_shown(value, text):
     assert digits(value) == text
+
+
+def test_what_could_not_be_measured_is_not_a_number():
+    # Given a peer that answered nothing in the second round
+    ratios = ratio_spread([2.0, 9.0], [1.0, 0.0])
+
+    # Then no median hides it
+    assert digits(ratios.median) == digits(ratios.minimum) == "n/a"
+    assert [digits(value) for value in percentiles(np.empty(0))] == ["n/a"] * 3
