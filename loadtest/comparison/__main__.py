@@ -12,6 +12,8 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
+
 from . import models, plot
 from .contenders import LOADTEST, ROOT, WORK, java, onnxruntime_jar
 from .figures import Rounds, figures
@@ -22,6 +24,7 @@ from .workloads import APART, RAY, SERVERS, TOGETHER, Workload
 
 REPOSITORY = WORK / "repository"
 RESULTS = LOADTEST / "results"
+QUIET = 0.05
 
 
 def main() -> None:
@@ -86,13 +89,14 @@ def measure(options: argparse.Namespace) -> tuple[list[Sample], list[Workload], 
             port=options.port,
             rounds=options.rounds,
             scale=0.25 if options.quick else 1.0,
-            warm_seconds=1.0 if options.quick else 2.5,
+            warm_seconds=0.5 if options.quick else 1.0,
             servers=tuple(servers),
         )
         with ExitStack() as stack:
             bench = Bench(plan, chosen, say, stack)
             samples += bench.run()
         ran += chosen
+        notes += bench.notes
         notes += [f"{title}: {words}" for title, words in bench.described_settings()]
     return samples, ran, notes
 
@@ -111,7 +115,7 @@ def build() -> None:
 
 def report(options: argparse.Namespace, samples: list[Sample], ran: list[Workload], notes: list[str]) -> None:
     """Print the tables and write all files."""
-    found = Report(conditions(options), notes, ran, samples, figures(Rounds(samples)))
+    found = Report(conditions(options, samples), notes, ran, samples, figures(Rounds(samples)))
     folder = RESULTS / time.strftime("%Y%m%d-%H%M%S")
     folder.mkdir(parents=True)
     markdown = found.markdown()
@@ -124,11 +128,12 @@ def report(options: argparse.Namespace, samples: list[Sample], ran: list[Workloa
     say(f"written to {folder.relative_to(ROOT)}")
 
 
-def conditions(options: argparse.Namespace) -> dict[str, str]:
+def conditions(options: argparse.Namespace, samples: list[Sample]) -> dict[str, str]:
     """What the figures hold for."""
     version = importlib.metadata.version
     jar = onnxruntime_jar().stem.rpartition("-")[2]
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
+    disturbed = float(np.median([sample.disturbed for sample in samples]))
     cores = f"servers and bare loops on {options.server_cores}, client on {options.client_cores}"
     return {
         "date": time.strftime("%Y-%m-%d"),
@@ -138,7 +143,8 @@ def conditions(options: argparse.Namespace) -> dict[str, str]:
         "rounds": f"{options.rounds}" + (" short one: smoke run, not a measurement" if options.quick else ""),
         "ONNX Runtime": f"{jar} (Java), {version('onnxruntime')} (Python)",
         "peers": ", ".join(f"{name} {version(name)}" for name in ("fastapi", "uvicorn", "ray") if installed(name)),
-        "load average at the end": f"{os.getloadavg()[1]:.1f} over five minutes",
+        "taken from the servers' cores by other programs": f"{100 * disturbed:.0f} % in the median sample"
+        + (": NOT A QUIET MACHINE, the ratios of times mean little" if disturbed > QUIET else ""),
     }
 
 

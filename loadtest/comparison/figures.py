@@ -86,6 +86,9 @@ def figures(rounds: Rounds) -> list[Figure]:
         bare = (key, f"{BARE_JAVA}, as served")
         title = f"`{model}`: saturated throughput / bare Java loop, same batch"
         add(title, 0.95, True, (key, FIELDSERVE), bare, throughput)
+        add(
+            f"`{model}`: CPU seconds a case / bare Java loop, same batch", 1 / 0.95, False, (key, FIELDSERVE), bare, cpu
+        )
     _add_lone(found, rounds, lone)
     for model, peer, bound in ((DARCY, FASTAPI, 1.5), (SMALL, FASTAPI, 5), (DARCY, RAY, 3), (SMALL, RAY, 3)):
         key = f"{model}/saturated-mean"

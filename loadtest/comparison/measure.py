@@ -1,6 +1,7 @@
 """Rounds in which each contender runs each workload alone, the others paused."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -12,11 +13,12 @@ from . import contenders, requests
 from .bare import BareSetting, BareSubject
 from .contenders import WORK, Timed, Worker
 from .models import SMALL
-from .processes import ProcessGroup
-from .workloads import BARE, FIELDSERVE, SERVERS, Workload
+from .processes import ProcessGroup, busy_seconds
+from .workloads import BARE, BARE_JAVA, FIELDSERVE, RAY, SERVERS, Workload
 
 BARE_BATCHES = (1, 4, 8, 16)
 TOLERANCE = 1e-5
+WARM_STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,12 @@ class Plan:
     port: int
     rounds: int
     scale: float  # of all measured seconds
-    warm_seconds: float
+    warm_seconds: float  # of a step
     servers: tuple[str, ...]
 
     @property
-    def spin(self) -> bool:
-        """Whether the client may ask without pause: not where it would take a server's time."""
+    def apart(self) -> bool:
+        """Whether the client has cores of its own: only there may it ask without pause."""
         return not set(self.client_cores) & set(self.server_cores)
 
 
@@ -54,6 +56,8 @@ class Sample:
     client_cpu: float  # a case
     peak_memory: int
     shared_memory: int
+    # Share of the server's cores that went to something else: near zero, or the machine wasn't quiet.
+    disturbed: float
 
 
 class Bench:
@@ -68,10 +72,12 @@ class Bench:
         wanted = {name for workload in workloads for name in workload.contenders}
         self.client = contenders.load_generator(plan.client_cores)
         stack.callback(self.client.group.end)
+        self.notes: list[str] = []
         self.groups: dict[str, ProcessGroup] = {}
         self.bare: dict[str, Worker] = {}
         for name in BARE:
-            if name in wanted:
+            # All answers are compared with the Java loop's.
+            if name in wanted or name == BARE_JAVA:
                 self.bare[name] = contenders.bare_loop(name, plan.server_cores)
                 self.groups[name] = self.bare[name].group
                 stack.callback(self.groups[name].end)
@@ -83,8 +89,9 @@ class Bench:
         self.settings: dict[tuple[str, str], list[BareSetting]] = {}
         for model in self.subjects:
             self._check(model)
-        for name in self.groups.keys() - self.bare.keys():
-            self._warm(name)
+        for name in self.groups:
+            if name not in self.bare:
+                self._warm(name)
         self._calibrate()
 
     def run(self) -> Iterator[Sample]:
@@ -107,8 +114,16 @@ class Bench:
         self.say(f"starting {name}")
         group = contenders.server(name, port, self.plan.repository, self.plan.server_cores)
         stack.callback(group.end)
-        for model in {workload.model for workload in self.workloads}:
-            contenders.await_ready(group, port, self._requests(name, port, model, "mean")[0])
+        try:
+            for model in {workload.model for workload in self.workloads}:
+                contenders.await_ready(group, port, self._requests(name, port, model, "mean")[0])
+        except (RuntimeError, TimeoutError) as failure:
+            if name != RAY:
+                raise
+            # It needs more of a machine than the others; the rest is worth measuring without it.
+            self.notes.append(f"{name}: not available: {failure}")
+            group.end()
+            return
         group.pause()
         self.groups[name] = group
 
@@ -133,9 +148,9 @@ class Bench:
     def _check(self, model: str) -> None:
         """Require that every contender answers as the bare Java loop does."""
         subject = self.subjects[model]
-        expected = subject.answer(self.bare["bare-java"])
-        if "bare-python" in self.bare:
-            _require_close(subject.answer(self.bare["bare-python"]), expected, f"{model}, bare-python")
+        expected = subject.answer(self.bare[BARE_JAVA])
+        for name in self.bare:
+            _require_close(subject.answer(self.bare[name]), expected, f"{model}, {name}")
         for name in self.groups.keys() & set(SERVERS):
             kinds = {w.kind for w in self.workloads if w.model == model and name in w.contenders}
             with self._awake(name):
@@ -146,12 +161,25 @@ class Bench:
 
     def _warm(self, name: str) -> None:
         self.say(f"warming {name}")
-        """Run the closed loops; the cheapest model first and longest, since compilers count calls."""
+        """Run each closed loop until processor time a case no longer falls; the cheapest model first.
+
+        A compiler at run time counts calls, and on a busy machine seconds would say nothing of them.
+        """
         ours = [workload for workload in self.workloads if name in workload.contenders and workload.share is None]
         for workload in sorted(ours, key=lambda workload: workload.model != SMALL):
             if workload.saturated or len(ours) == 1:
-                share = 4 if workload.model == SMALL else 1
-                self._load(name, workload, 0.0, share * self.plan.warm_seconds, 0)
+                self._warm_on(name, workload)
+
+    def _warm_on(self, name: str, workload: Workload) -> None:
+        best, stale = np.inf, 0
+        for _ in range(WARM_STEPS):
+            before = self.groups[name].cpu_seconds()
+            timed = self._load(name, workload, 0.0, self.plan.warm_seconds, 0)
+            each = (self.groups[name].cpu_seconds() - before) / max(timed.answered, 1)
+            stale = stale + 1 if each > 0.95 * best else 0
+            best = min(best, each)
+            if stale == 2:
+                return
 
     def _calibrate(self) -> None:
         """Fix for all rounds the rates of open models and the settings of bare loops."""
@@ -209,10 +237,13 @@ class Bench:
 
     def _sample(self, group: ProcessGroup, blank: Sample, run: Callable[[], Timed], cases: int) -> Sample:
         group.reset_peak_memory()
-        client = self.client.group
+        client, cores = self.client.group, self.plan.server_cores
+        start, busy_before = time.monotonic(), busy_seconds(cores)
         server_before, client_before = group.cpu_seconds(), client.cpu_seconds()
         timed = run()
         server_cpu, client_cpu = group.cpu_seconds() - server_before, client.cpu_seconds() - client_before
+        wall, busy = time.monotonic() - start, busy_seconds(cores) - busy_before
+        others = busy - server_cpu - (0 if self.plan.apart else client_cpu)
         memory = group.memory()
         answered = max(timed.answered * cases, 1)
         return replace(
@@ -225,6 +256,7 @@ class Bench:
             client_cpu=client_cpu / answered,
             peak_memory=memory.peak,
             shared_memory=memory.shared_once,
+            disturbed=max(0.0, others / wall / len(cores)),
         )
 
     def _load(self, name: str, workload: Workload, rate: float, seconds: float, seed: int) -> Timed:
@@ -232,7 +264,7 @@ class Bench:
         for index, request in enumerate(self._requests(name, self._port(name), workload.model, workload.kind)):
             files.append(WORK / f"request-{name}-{index}")
             files[-1].write_bytes(request)
-        spin = str(self.plan.spin and rate > 0).lower()
+        spin = str(self.plan.apart and rate > 0).lower()
         with self._awake(name):
             return self.client.run(
                 self._port(name),
@@ -247,7 +279,7 @@ class Bench:
             )
 
 
-_NOTHING = (0.0, np.empty(0), 0, 0.0, None, 0.0, 0.0, 0, 0)
+_NOTHING = (0.0, np.empty(0), 0, 0.0, None, 0.0, 0.0, 0, 0, 0.0)
 
 
 def batch_size(timings: str) -> float | None:

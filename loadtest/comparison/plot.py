@@ -11,7 +11,7 @@ import numpy as np
 from .figures import MILLISECONDS, Rounds
 from .measure import Sample
 from .models import DARCY, SMALL
-from .statistics import percentiles, spread
+from .statistics import digits, percentiles, spread
 
 COLOURS = {"fieldserve": "#0b6e99", "fastapi": "#d9730d", "ray": "#6940a5"}
 BARE_COLOUR = "#9b9a97"
@@ -47,7 +47,9 @@ def _bars(axes, rounds: Rounds, workload: str, value, title: str) -> None:
     medians = np.array([each.median for each in spreads])
     errors = np.array([[each.median - each.minimum, each.maximum - each.median] for each in spreads]).reshape(-1, 2).T
     colours = [COLOURS.get(contender, BARE_COLOUR) for contender in contenders]
-    axes.barh(contenders, medians, xerr=errors, color=colours, error_kw={"ecolor": "#37352f", "capsize": 3})
+    bars = axes.barh(contenders, medians, xerr=errors, color=colours, error_kw={"ecolor": "#37352f", "capsize": 3})
+    axes.bar_label(bars, [digits(median) for median in medians], padding=4, fontsize=8)
+    axes.margins(x=0.15)
     axes.invert_yaxis()
     axes.set_title(title, fontsize=10)
     axes.spines[["top", "right"]].set_visible(False)

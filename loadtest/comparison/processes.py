@@ -119,6 +119,15 @@ class Memory:
     shared_once: int
 
 
+def busy_seconds(cores: Iterable[int]) -> float:
+    """Time that these cores spent on anything, or that a hypervisor withheld from them."""
+    wanted = {f"cpu{core}" for core in cores}
+    lines = (line.split() for line in (PROC / "stat").read_text().splitlines())
+    # After the name: user, nice, system, idle, iowait, irq, softirq, steal.
+    ticks = [list(map(int, fields[1:9])) for fields in lines if fields[0] in wanted]
+    return sum(sum(core[:3]) + sum(core[5:]) for core in ticks) / CLOCK_TICKS
+
+
 def adopt_orphans() -> None:
     """Become the parent of descendants whose own parent ends, so that none gets away."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)

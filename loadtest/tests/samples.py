@@ -19,4 +19,5 @@ def sample(workload, contender, number=0, latencies=(), throughput=0.0, server_c
         client_cpu=0.0,
         peak_memory=0,
         shared_memory=0,
+        disturbed=0.0,
     )
