@@ -30,15 +30,21 @@ QUIET = 0.05
 def main() -> None:
     """Build, measure, report; end every process whatever happens."""
     options = parse(sys.argv[1:])
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+    # Ctrl-C too, which a shell makes its background jobs ignore.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     adopt_orphans()
     try:
         report(options, *measure(options))
-    except KeyboardInterrupt:
-        sys.exit(130)
     finally:
         end_descendants()
+
+
+def _stop(number: int, _frame: object) -> None:
+    # Once is enough: ending the processes is not to be cut short.
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

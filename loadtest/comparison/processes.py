@@ -134,13 +134,16 @@ def adopt_orphans() -> None:
 
 
 def end_descendants() -> None:
-    """Kill whatever is left below this process."""
+    """Kill whatever is left below this process, and take note of its end, so that no zombie is left to others."""
     own = os.getpid()
     while left := _with_descendants({own}, _stats()) - {own}:
         for pid in left:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.05)
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _die_with_parent() -> None:
