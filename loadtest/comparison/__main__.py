@@ -95,7 +95,7 @@ def measure(options: argparse.Namespace) -> tuple[list[Sample], list[Workload], 
             port=options.port,
             rounds=options.rounds,
             scale=0.25 if options.quick else 1.0,
-            warm_seconds=0.5 if options.quick else 1.0,
+            warm_seconds=0.5 if options.quick else 1.5,
             servers=tuple(servers),
         )
         with ExitStack() as stack:

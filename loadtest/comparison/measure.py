@@ -178,7 +178,7 @@ class Bench:
             each = (self.groups[name].cpu_seconds() - before) / max(timed.answered, 1)
             stale = stale + 1 if each > 0.95 * best else 0
             best = min(best, each)
-            if stale == 2:
+            if stale == 3:
                 return
 
     def _calibrate(self) -> None:
