@@ -204,7 +204,8 @@ class Bench:
     def _bare_settings(self, worker: Worker, workload: Workload, batch: int) -> list[BareSetting]:
         cores = len(self.plan.server_cores)
         if not workload.saturated:
-            return [BareSetting("all threads", threads=cores, callers=1, batch=1)]
+            one = BareSetting("one thread", threads=1, callers=1, batch=1)
+            return [BareSetting("all threads", threads=cores, callers=1, batch=1)] + [one] * (cores > 1)
         same = BareSetting("as served", threads=cores, callers=1, batch=batch)
         pairs = {(cores, 1), (1, cores)}
         candidates = [BareSetting("best", t, c, b) for t, c in sorted(pairs) for b in sorted({*BARE_BATCHES, batch})]

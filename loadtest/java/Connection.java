@@ -7,7 +7,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A kept-alive HTTP/1.1 connection with one request at a time. Reads the reply to its end, but keeps its head alone. */
@@ -106,7 +105,7 @@ final class Connection {
     private void readHead() {
         headText = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
         status = Integer.parseInt(headText.substring(9, 12));
-        Optional<String> length = header("content-length");
+        Optional<String> length = header("content-length:");
         chunked = length.isEmpty();
         remaining = length.map(Long::parseLong).orElse(0L);
     }
@@ -116,10 +115,13 @@ final class Connection {
     }
 
     private Optional<String> header(String name) {
-        return headText.lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).strip())
-                .findFirst();
+        for (int end = headText.indexOf("\r\n"); end >= 0; end = headText.indexOf("\r\n", end + 2)) {
+            int line = end + 2;
+            if (headText.regionMatches(true, line, name, 0, name.length())) {
+                return Optional.of(headText.substring(line + name.length(), headText.indexOf("\r\n", line)).strip());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Of the reply; 0 if the connection was lost. */
@@ -128,7 +130,7 @@ final class Connection {
     }
 
     Optional<String> serverTiming() {
-        return header("server-timing");
+        return header("server-timing:");
     }
 
     /** Forgets the reply, ready for the next request. */
