@@ -1,0 +1,1 @@
+"""Fieldserve beside a bare ONNX Runtime loop and the servers a user would pick instead."""

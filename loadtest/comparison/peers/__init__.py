@@ -1,0 +1,1 @@
+"""The other contenders, written as a competent user of each would."""
