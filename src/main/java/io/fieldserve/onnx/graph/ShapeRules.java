@@ -148,9 +148,15 @@ final class ShapeRules {
         Optional<Map<Integer, Kept>> parts = slices.parts(node, shape.size());
         return parts.map(cut -> {
             List<Length> result = new ArrayList<>(shape);
-            cut.keySet().forEach(axis -> result.set(axis, new Length.Dimension(node.getOutput(0), axis)));
+            cut.forEach((axis, part) -> result.set(axis, length(shape.get(axis), part, node.getOutput(0), axis)));
             return result;
         });
+    }
+
+    private static Length length(Length whole, Kept part, String value, int axis) {
+        return whole instanceof Length.Static(long size) && !part.isAll()
+                ? new Length.Static(Math.min(size, part.front() + part.back()))
+                : new Length.Dimension(value, axis);
     }
 
     private List<Length> padded(NodeProto node, List<Length> shape) {

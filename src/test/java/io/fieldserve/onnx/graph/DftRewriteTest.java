@@ -69,6 +69,8 @@ class DftRewriteTest {
                 "assigned-fixed | 8 DFT nodes replaced by matrix products: 4 over axis 2 (6 of 16 modes), 4 over axis 3 (3 of 8 modes)",
                 "padded-fixed | 8 DFT nodes replaced by matrix products: 4 over axis 2 (6 of 15 modes), 4 over axis 3 (3 of 9 modes)",
                 "line-free | 8 DFT nodes replaced by matrix products: 8 over axis 2 (3 modes, all modes)",
+                "transform-spectrum-of-zeros | 1 DFT node replaced by matrix products: 1 over axis 1 (5 of 12 modes)",
+                "transform-spectrum-of-others | 1 DFT node replaced by matrix products: 1 over axis 1 (all modes)",
                 "transform-middle | 1 DFT node replaced by matrix products: 1 over axis 1 (all modes)",
             })
     void onlyKeptModesAreComputed(String name, String description) {
