@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
 FOLDER = Path(__file__).parent
@@ -186,7 +186,7 @@ def surroundings() -> None:
     )
     # Back to points from 12 modes, of which the middle ones are zero, or not.
     for name, fill in (("spectrum-of-zeros", 0.0), ("spectrum-of-others", -0.5)):
-        rest = helper.make_tensor("rest", TensorProto.FLOAT, [2, 7, 3, 2], [fill] * 84)
+        rest = numpy_helper.from_array(np.full((2, 7, 3, 2), fill, np.float32), "rest")
         nodes = [
             helper.make_node("Constant", [], ["rest"], value=rest),
             cut("x", "low", "zero", "three"),
