@@ -123,6 +123,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void protobufStaysWhereGraphsAndMessagesAreRead() {
+        confined(List.of("onnx.graph", "openinference"), "com.google.protobuf..", "io.fieldserve.onnx.graph.proto..");
+    }
+
+    @Test
+    void graphRewritingImportsTheJdkAndProtobuf() {
+        check(classes()
+                .that()
+                .resideInAPackage(ours("onnx.graph"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ours("onnx.graph"), "java..", "com.google.protobuf.."));
+    }
+
+    @Test
     void jacksonStaysWhereJsonIsReadAndWritten() {
         confined(List.of("surrogate", "codec", "http", "openinference"), "com.fasterxml.jackson..", "tools.jackson..");
     }
