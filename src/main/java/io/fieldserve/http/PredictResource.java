@@ -35,7 +35,15 @@ import java.util.stream.Collectors;
 public class PredictResource implements PredictApi {
 
     private static final Set<String> PARAMETERS = Set.of(
-            "level", "guarantee", "members", "outputs", "version", "timeout", "priority", RequestBody.SHAPE_PARAMETER, ReplyForm.PRECISION_PARAMETER);
+            "level",
+            "guarantee",
+            "members",
+            "outputs",
+            "version",
+            "timeout",
+            "priority",
+            RequestBody.SHAPE_PARAMETER,
+            ReplyForm.PRECISION_PARAMETER);
 
     private final Catalogue catalogue;
     private final Predictor predictor;

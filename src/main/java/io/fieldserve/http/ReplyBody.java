@@ -22,7 +22,6 @@ sealed interface ReplyBody {
             implements ReplyBody {}
 
     /** A value that is written as JSON while it is sent. */
-    record Json(
-            RoutingContext context, ReplyMemory memory, Object value, ReplyForm form, Optional<ServerTiming> timing)
+    record Json(RoutingContext context, ReplyMemory memory, Object value, ReplyForm form, Optional<ServerTiming> timing)
             implements ReplyBody {}
 }

@@ -52,7 +52,8 @@ final class ReplyWriter {
                 yield reply.entity(new ReplyBody.Json(exchange, new ReplyMemory(owned, exchange), value, form, timing));
             }
             case NPZ, NPY, RAW -> {
-                List<ByteBuffer> pieces = form.format() == BodyFormat.NPZ ? archive(arrays) : sole(main, form.format(), reply);
+                List<ByteBuffer> pieces =
+                        form.format() == BodyFormat.NPZ ? archive(arrays) : sole(main, form.format(), reply);
                 yield reply.entity(new ReplyBody.Bytes(exchange, new ReplyMemory(owned, exchange), pieces, timing));
             }
         };

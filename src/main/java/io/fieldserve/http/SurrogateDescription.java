@@ -13,5 +13,10 @@ record SurrogateDescription(
         @Schema(description = "Where the members run.", examples = "cpu")
         String executionProvider,
 
+        @Schema(
+                description = "What was done to run it faster, with the same results to rounding.",
+                examples = "[\"one graph cut into those of its 5 members\"]")
+        List<String> executionRemarks,
+
         @Schema(description = "What the version says of itself.")
         Manifest manifest) {}

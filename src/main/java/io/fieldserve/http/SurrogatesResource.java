@@ -66,6 +66,9 @@ public final class SurrogatesResource {
     private SurrogateDescription description(String name, Optional<String> version) {
         SurrogateVersion found = catalogue.find(name, version);
         return new SurrogateDescription(
-                catalogue.versions(name), found.ensemble().executionProvider(), found.manifest());
+                catalogue.versions(name),
+                found.ensemble().executionProvider(),
+                found.ensemble().remarks(),
+                found.manifest());
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 /** All members in one graph, which computes the moments itself. Members that aren't asked for are not copied out. */
 final class MomentsEnsemble extends OnnxEnsemble {
 
-    MomentsEnsemble(Manifest manifest, OnnxSession session, TensorAllocator allocator) {
-        super(manifest, List.of(session), allocator);
+    MomentsEnsemble(Manifest manifest, GraphPlan plan, OnnxSession session, TensorAllocator allocator) {
+        super(manifest, plan, List.of(session), allocator);
     }
 
     @Override

@@ -17,11 +17,13 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
     private static final int LEADING_AXES = 2;
 
     final Manifest manifest;
+    private final GraphPlan plan;
     final List<OnnxSession> sessions;
     final TensorAllocator allocator;
 
-    OnnxEnsemble(Manifest manifest, List<OnnxSession> sessions, TensorAllocator allocator) {
+    OnnxEnsemble(Manifest manifest, GraphPlan plan, List<OnnxSession> sessions, TensorAllocator allocator) {
         this.manifest = manifest;
+        this.plan = plan;
         this.sessions = List.copyOf(sessions);
         this.allocator = allocator;
     }
@@ -32,6 +34,11 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
     @Override
     public String executionProvider() {
         return sessions.getFirst().provider().wireName();
+    }
+
+    @Override
+    public List<String> remarks() {
+        return plan.remarks();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.fieldserve.onnx;
 
 import io.fieldserve.surrogate.Ensemble;
 import io.fieldserve.surrogate.EnsembleException;
-import io.fieldserve.surrogate.EnsembleFiles.Layout;
 import io.fieldserve.surrogate.EnsembleOpener;
 import io.fieldserve.surrogate.EnsembleVariant;
 import io.fieldserve.surrogate.Manifest;
@@ -10,6 +9,7 @@ import io.fieldserve.tensor.TensorAllocator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** ONNX Runtime in this process: decides once, at start, which execution provider all sessions run on. */
@@ -17,6 +17,7 @@ public final class OnnxRuntime implements EnsembleOpener {
 
     private final TensorAllocator allocator;
     private final OnnxSettings settings;
+    private final ExecutionProvider provider;
     private final SessionFactory sessions;
 
     /**
@@ -28,40 +29,46 @@ public final class OnnxRuntime implements EnsembleOpener {
     public OnnxRuntime(OnnxSettings settings, TensorAllocator allocator) {
         this.settings = settings;
         this.allocator = allocator;
-        this.sessions = new SessionFactory(settings, ProviderChoice.choose(settings));
+        this.provider = ProviderChoice.choose(settings);
+        this.sessions = new SessionFactory(settings, provider);
     }
 
     @Override
     public List<EnsembleVariant> variants(Manifest manifest, Path folder) {
-        List<Graph> graphs = manifest.ensemble().files().stream()
-                .<Graph>map(file -> new Graph.OnDisk(folder.resolve(file.path())))
-                .toList();
-        return threadCounts(graphs.size())
-                .mapToObj(threads -> variant(manifest, manifest.ensemble().layout(), graphs, threads))
-                .toList();
+        GraphPlan shipped = GraphPlan.asShipped(manifest, folder);
+        List<EnsembleVariant> variants = new ArrayList<>();
+        Optional<GraphPlan> rewritten = settings.session().rewriting()
+                ? GraphPlan.rewritten(manifest, folder, provider == ExecutionProvider.CPU)
+                : Optional.empty();
+        rewritten.ifPresent(plan -> variants.add(variant(manifest, shipped, leastThreads())));
+        GraphPlan best = rewritten.orElse(shipped);
+        threadCounts(best.graphs().size()).forEach(threads -> variants.add(variant(manifest, best, threads)));
+        return variants;
     }
 
-    /** Each graph's fair share of the threads, and before it a single thread, which wastes none on waiting. */
+    /** A single thread, which wastes none on waiting, and each graph's share of all when they run side by side. */
     private IntStream threadCounts(int sideBySide) {
         int share = Math.max(1, settings.threads() / sideBySide);
         return settings.session().intraOpThreads().isPresent()
-                ? IntStream.of(settings.session().intraOpThreads().getAsInt())
+                ? IntStream.of(leastThreads())
                 : IntStream.of(1, share).distinct();
     }
 
-    private EnsembleVariant variant(Manifest manifest, Layout layout, List<Graph> graphs, int threads) {
-        return new EnsembleVariant(
-                "%d graphs of %d threads".formatted(graphs.size(), threads),
-                () -> open(manifest, layout, graphs, threads));
+    private int leastThreads() {
+        return settings.session().intraOpThreads().orElse(1);
     }
 
-    private Ensemble open(Manifest manifest, Layout layout, List<Graph> graphs, int threads) {
+    private EnsembleVariant variant(Manifest manifest, GraphPlan plan, int threads) {
+        return new EnsembleVariant("%s, %d threads each".formatted(plan, threads), () -> open(manifest, plan, threads));
+    }
+
+    private Ensemble open(Manifest manifest, GraphPlan plan, int threads) {
         List<OnnxSession> opened = new ArrayList<>();
         try {
-            graphs.forEach(graph -> opened.add(sessions.open(graph, threads)));
-            OnnxEnsemble ensemble = switch (layout) {
-                case MOMENTS -> new MomentsEnsemble(manifest, opened.getFirst(), allocator);
-                case SEPARATE -> new SeparateEnsemble(manifest, opened, allocator);
+            plan.graphs().forEach(graph -> opened.add(sessions.open(graph, threads)));
+            OnnxEnsemble ensemble = switch (plan.layout()) {
+                case MOMENTS -> new MomentsEnsemble(manifest, plan, opened.getFirst(), allocator);
+                case SEPARATE -> new SeparateEnsemble(manifest, plan, opened, allocator);
             };
             ensemble.checkSignature();
             return ensemble;

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /** One graph a member, each a part of the run that writes into its own slice of one tensor. */
 final class SeparateEnsemble extends OnnxEnsemble {
 
-    SeparateEnsemble(Manifest manifest, List<OnnxSession> members, TensorAllocator allocator) {
-        super(manifest, members, allocator);
+    SeparateEnsemble(Manifest manifest, GraphPlan plan, List<OnnxSession> members, TensorAllocator allocator) {
+        super(manifest, plan, members, allocator);
     }
 
     @Override

@@ -6,19 +6,27 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.fieldserve.surrogate.EnsembleException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens graphs on one execution provider. */
 final class SessionFactory {
 
     private static final System.Logger LOG = System.getLogger(SessionFactory.class.getName());
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment("fieldserve");
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OnnxSettings settings;
     private final ExecutionProvider provider;
+    private final Optional<OptimisedGraphs> optimised;
 
     SessionFactory(OnnxSettings settings, ExecutionProvider provider) {
         this.settings = settings;
         this.provider = provider;
+        // What accelerators make of a graph can't be kept in this way.
+        this.optimised = settings.session()
+                .cache()
+                .filter(folder -> provider == ExecutionProvider.CPU)
+                .map(folder -> new OptimisedGraphs(environment, folder));
     }
 
     /**
@@ -27,18 +35,28 @@ final class SessionFactory {
      * @param threads that one run uses
      * @throws EnsembleException it can't be opened
      */
-    OnnxSession open(Graph graph, int threads) {
+    OnnxSession open(GraphSource graph, int threads) {
         try (SessionOptions options = new SessionOptions()) {
             configure(options, threads);
-            OrtSession session = switch (graph) {
-                case Graph.OnDisk(var file) -> environment.createSession(file.toString(), options);
-            };
+            OrtSession session = create(graph, options);
             LOG.log(Level.DEBUG, "{0} runs on {1}, {2} threads a run", graph.name(), provider.wireName(), threads);
-            return new OnnxSession(environment, session, provider, threads);
+            return new OnnxSession(
+                    environment, session, provider, threads, settings.session().arena());
         } catch (OrtException e) {
             throw new EnsembleException(
                     "%s can't be opened on %s: %s".formatted(graph.name(), provider.wireName(), e.getMessage()), e);
         }
+    }
+
+    private OrtSession create(GraphSource graph, SessionOptions options) throws OrtException {
+        if (optimised.isPresent()) {
+            return optimised.get().open(graph.model(), settings.session().optimisation(), options);
+        }
+        return switch (graph) {
+            // By its path, as its weights may lie in files beside it.
+            case GraphSource.OnDisk(Path file) -> environment.createSession(file.toString(), options);
+            case GraphSource.InMemory made -> environment.createSession(made.model(), options);
+        };
     }
 
     private void configure(SessionOptions options, int threads) throws OrtException {

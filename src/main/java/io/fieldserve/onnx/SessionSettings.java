@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param spinning whether those threads wait for work by spinning, which answers a lone caller sooner and takes
  *     processor time from all others
  * @param arena whether memory is kept between runs of ordinary size
+ * @param rewriting whether graphs are rewritten into faster ones where that can be
  * @param cache folder of optimised graphs, by which an unchanged one opens sooner; made if it isn't there
  */
 public record SessionSettings(
@@ -19,6 +20,7 @@ public record SessionSettings(
         boolean spinning,
         boolean arena,
         GraphOptimisation optimisation,
+        boolean rewriting,
         Optional<Path> cache) {
 
     public SessionSettings {
@@ -29,6 +31,6 @@ public record SessionSettings(
 
     /** What is taken when nothing is configured. */
     public static SessionSettings defaults() {
-        return new SessionSettings(OptionalInt.empty(), false, true, GraphOptimisation.ALL, Optional.empty());
+        return new SessionSettings(OptionalInt.empty(), false, true, GraphOptimisation.ALL, true, Optional.empty());
     }
 }

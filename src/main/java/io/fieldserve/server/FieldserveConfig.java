@@ -67,6 +67,13 @@ public interface FieldserveConfig {
         @WithDefault("all")
         GraphOptimisation optimisation();
 
+        /**
+         * Whether graphs are rewritten when they are loaded, where that is faster and gives the same golden case: members
+         * of one graph cut apart, DFT nodes made matrix products.
+         */
+        @WithDefault("true")
+        boolean rewriting();
+
         /** Folder that keeps optimised graphs, so that they open sooner the next time; none by default. */
         Optional<Path> cache();
     }

@@ -44,6 +44,7 @@ final class Wiring {
                 execution.spinning(),
                 execution.arena(),
                 execution.optimisation(),
+                execution.rewriting(),
                 execution.cache());
         OnnxSettings settings = new OnnxSettings(
                 execution.providers(), execution.allowFallback(), execution.device(), threads(config), session);

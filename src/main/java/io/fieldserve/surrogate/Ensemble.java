@@ -1,6 +1,7 @@
 package io.fieldserve.surrogate;
 
 import io.fieldserve.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,9 @@ public interface Ensemble extends AutoCloseable {
 
     /** Where the members run, such as {@code cpu}. */
     String executionProvider();
+
+    /** What whoever asks for the surrogate should know of how it is run, a sentence each. */
+    List<String> remarks();
 
     /** How many processor threads each part of a run keeps busy. */
     int threadsPerPart();
