@@ -50,8 +50,7 @@ class EnsembleVariantsTest {
     void aFusedEnsembleIsAlsoRunAsItsMembers() throws IOException {
         // Given the shipped ensemble, and what PyTorch saved for it
         Manifest manifest = new ManifestReader().read(DARCY);
-        Map<String, Tensor> golden = new NpzArchive(UNPOOLED)
-                .read(DARCY.resolve("golden.npz"), GOLDEN);
+        Map<String, Tensor> golden = new NpzArchive(UNPOOLED).read(DARCY.resolve("golden.npz"), GOLDEN);
         Map<String, Tensor> inputs = Map.of("permeability", golden.get("permeability"));
 
         // When
@@ -77,8 +76,7 @@ class EnsembleVariantsTest {
     void membersThatAreApartRunOnlyAsFarAsAsked() throws IOException {
         // Given
         Manifest manifest = new ManifestReader().read(DARCY);
-        Map<String, Tensor> golden =
-                new NpzArchive(UNPOOLED).read(DARCY.resolve("golden.npz"), GOLDEN);
+        Map<String, Tensor> golden = new NpzArchive(UNPOOLED).read(DARCY.resolve("golden.npz"), GOLDEN);
         try (Ensemble apart = runtime(2, SessionSettings.defaults())
                 .variants(manifest, DARCY)
                 .getLast()
@@ -102,8 +100,8 @@ class EnsembleVariantsTest {
                 .with("/outputs/0/name", "y")
                 .inGraphs("padded-free.onnx")
                 .manifest();
-        Map<String, Tensor> saved =
-                new NpzArchive(UNPOOLED).read(folder.resolve("padded-free.npz"), List.of("x0", "y0", "x1", "y1", "x2", "y2", "x3", "y3"));
+        Map<String, Tensor> saved = new NpzArchive(UNPOOLED)
+                .read(folder.resolve("padded-free.npz"), List.of("x0", "y0", "x1", "y1", "x2", "y2", "x3", "y3"));
 
         // When
         List<EnsembleVariant> variants = runtime(1, SessionSettings.defaults()).variants(manifest, folder);
@@ -120,8 +118,8 @@ class EnsembleVariantsTest {
     @Test
     void nothingIsRewrittenWhereThatIsTurnedOff() throws IOException {
         // Given
-        SessionSettings plain = new SessionSettings(
-                OptionalInt.of(2), false, true, GraphOptimisation.ALL, false, Optional.empty());
+        SessionSettings plain =
+                new SessionSettings(OptionalInt.of(2), false, true, GraphOptimisation.ALL, false, Optional.empty());
 
         // When
         List<EnsembleVariant> variants = runtime(2, plain).variants(new ManifestReader().read(DARCY), DARCY);
@@ -136,8 +134,7 @@ class EnsembleVariantsTest {
         Manifest manifest = ManifestFixture.affine().manifest();
 
         // When
-        List<EnsembleVariant> variants =
-                runtime(7, SessionSettings.defaults()).variants(manifest, Graphs.FOLDER);
+        List<EnsembleVariant> variants = runtime(7, SessionSettings.defaults()).variants(manifest, Graphs.FOLDER);
 
         // Then
         assertThat(variants)
@@ -168,8 +165,7 @@ class EnsembleVariantsTest {
     }
 
     private OnnxRuntime runtime(int threads, SessionSettings session) {
-        return new OnnxRuntime(
-                new OnnxSettings(List.of(ExecutionProvider.CPU), false, 0, threads, session), slabs);
+        return new OnnxRuntime(new OnnxSettings(List.of(ExecutionProvider.CPU), false, 0, threads, session), slabs);
     }
 
     private static void assertClose(Tensor actual, Tensor expected) {
