@@ -17,6 +17,10 @@ import java.util.Deque;
  * <p>Each slab is a shared {@link Arena}, because that is the one kind of direct memory that any thread may use, that
  * is freed at a known moment rather than by the garbage collector, and whose stale buffers throw instead of corrupting
  * memory. Closing such an arena is slow (it stops all threads briefly), which is paid only for what is over the bound.
+ *
+ * <p>A slab is locked by the given {@link MemoryLock} when it is created, and stays so while it is retained, until just
+ * before its memory is freed: locking is as slow as a small copy, so it is paid as rarely as the arena. What can't be
+ * locked is used all the same.
  */
 public final class SlabPool implements TensorAllocator {
     static final int SMALLEST = 4096;
@@ -26,6 +30,7 @@ public final class SlabPool implements TensorAllocator {
 
     private final long retainedLimit;
     private final long outstandingLimit;
+    private final MemoryLock lock;
     private final Deque<Slab>[] free = emptyClasses();
     private long retainedBytes;
     private long outstandingBytes;
@@ -41,6 +46,11 @@ public final class SlabPool implements TensorAllocator {
      * most {@code outstandingLimit} bytes.
      */
     public SlabPool(long retainedLimit, long outstandingLimit) {
+        this(retainedLimit, outstandingLimit, MemoryLock.NONE);
+    }
+
+    /** A pool with both bounds whose slabs are locked while they exist. */
+    public SlabPool(long retainedLimit, long outstandingLimit, MemoryLock lock) {
         if (retainedLimit < 0) {
             throw new IllegalArgumentException("Negative bound on retained bytes: " + retainedLimit);
         }
@@ -49,6 +59,7 @@ public final class SlabPool implements TensorAllocator {
         }
         this.retainedLimit = retainedLimit;
         this.outstandingLimit = outstandingLimit;
+        this.lock = lock;
     }
 
     @Override
@@ -79,8 +90,8 @@ public final class SlabPool implements TensorAllocator {
             return retained;
         }
         try {
-            return Slab.create(sizeClass);
-        } catch (OutOfMemoryError e) {
+            return Slab.create(sizeClass, lock);
+        } catch (RuntimeException | Error e) {
             cancel(sizeClass);
             throw e;
         }
@@ -118,7 +129,7 @@ public final class SlabPool implements TensorAllocator {
             }
         }
         if (surplus) {
-            slab.arena().close();
+            slab.free(lock);
         }
     }
 
@@ -141,14 +152,25 @@ public final class SlabPool implements TensorAllocator {
         return classes;
     }
 
-    private record Slab(int sizeClass, Arena arena, MemorySegment segment) {
-        static Slab create(int sizeClass) {
+    private record Slab(int sizeClass, Arena arena, MemorySegment segment, boolean locked) {
+        static Slab create(int sizeClass, MemoryLock lock) {
             Arena arena = Arena.ofShared();
             try {
-                return new Slab(sizeClass, arena, arena.allocate(slabSize(sizeClass), ALIGNMENT));
-            } catch (OutOfMemoryError e) {
+                MemorySegment segment = arena.allocate(slabSize(sizeClass), Math.max(ALIGNMENT, lock.alignment()));
+                return new Slab(sizeClass, arena, segment, lock.lock(segment));
+            } catch (RuntimeException | Error e) {
                 arena.close();
                 throw e;
+            }
+        }
+
+        void free(MemoryLock lock) {
+            try {
+                if (locked) {
+                    lock.unlock(segment);
+                }
+            } finally {
+                arena.close();
             }
         }
 
