@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /**
  * Which graphs are opened for an ensemble, and how the members lie in them.
  *
- * @param remarks what was rewritten, a sentence each, for whoever asks for the surrogate
+ * @param remarks what was rewritten, or is less exact than float32, a sentence each, for whoever asks for the surrogate
  */
 record GraphPlan(Layout layout, List<GraphSource> graphs, List<String> remarks) {
 
@@ -66,6 +66,13 @@ record GraphPlan(Layout layout, List<GraphSource> graphs, List<String> remarks) 
                 ? Optional.empty()
                 : Optional.of(
                         new GraphPlan(apart.isPresent() ? Layout.SEPARATE : layout, graphs, List.copyOf(remarks)));
+    }
+
+    /** The same graphs, with more to say of how they are run. */
+    GraphPlan remarking(List<String> more) {
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(more);
+        return new GraphPlan(layout, graphs, all);
     }
 
     /** The outputs with all members, and what a member's own is called. */

@@ -6,6 +6,7 @@ import io.fieldserve.surrogate.EnsembleOpener;
 import io.fieldserve.surrogate.EnsembleVariant;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.TensorAllocator;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,13 @@ import java.util.stream.IntStream;
 /** ONNX Runtime in this process: decides once, at start, which execution provider all sessions run on. */
 public final class OnnxRuntime implements EnsembleOpener {
 
+    private static final System.Logger LOG = System.getLogger(OnnxRuntime.class.getName());
+
     private final TensorAllocator allocator;
     private final OnnxSettings settings;
     private final ExecutionProvider provider;
     private final SessionFactory sessions;
+    private final List<String> numerics;
 
     /**
      * Chooses the execution provider.
@@ -27,10 +31,18 @@ public final class OnnxRuntime implements EnsembleOpener {
      * @throws EnsembleException the preferred provider isn't to be had and no fallback is allowed
      */
     public OnnxRuntime(OnnxSettings settings, TensorAllocator allocator) {
+        this(settings, ProviderChoice.choose(settings), allocator);
+    }
+
+    /** Runs on a provider that was {@linkplain ProviderChoice chosen} by these settings. */
+    public OnnxRuntime(OnnxSettings settings, ExecutionProvider provider, TensorAllocator allocator) {
         this.settings = settings;
         this.allocator = allocator;
-        this.provider = ProviderChoice.choose(settings);
+        this.provider = provider;
         this.sessions = new SessionFactory(settings, provider);
+        this.numerics = Numerics.remarks(
+                provider, settings.accelerator(), Optional.ofNullable(System.getenv(Numerics.TF32_OVERRIDE)));
+        numerics.forEach(remark -> LOG.log(Level.WARNING, "{0}", remark));
     }
 
     @Override
@@ -67,8 +79,8 @@ public final class OnnxRuntime implements EnsembleOpener {
         try {
             plan.graphs().forEach(graph -> opened.add(sessions.open(graph, threads)));
             OnnxEnsemble ensemble = switch (plan.layout()) {
-                case MOMENTS -> new MomentsEnsemble(manifest, plan, opened.getFirst(), allocator);
-                case SEPARATE -> new SeparateEnsemble(manifest, plan, opened, allocator);
+                case MOMENTS -> new MomentsEnsemble(manifest, plan.remarking(numerics), opened.getFirst(), allocator);
+                case SEPARATE -> new SeparateEnsemble(manifest, plan.remarking(numerics), opened, allocator);
             };
             ensemble.checkSignature();
             return ensemble;

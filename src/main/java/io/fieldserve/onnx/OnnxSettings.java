@@ -7,12 +7,16 @@ import java.util.List;
  *
  * @param providers in order of preference
  * @param allowFallback whether a provider further down the list, or the CPU, may stand in for the first
- * @param device index of the accelerator
  * @param threads processor threads there are to run on
  * @param session what every session is given
+ * @param accelerator where and how they run if not on the processor
  */
 public record OnnxSettings(
-        List<ExecutionProvider> providers, boolean allowFallback, int device, int threads, SessionSettings session) {
+        List<ExecutionProvider> providers,
+        boolean allowFallback,
+        int threads,
+        SessionSettings session,
+        AcceleratorSettings accelerator) {
 
     public OnnxSettings {
         providers = List.copyOf(providers);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the first execution provider of the settings that this library and this machine have. */
-final class ProviderChoice {
+public final class ProviderChoice {
 
     private static final System.Logger LOG = System.getLogger(ProviderChoice.class.getName());
 
@@ -24,10 +24,10 @@ final class ProviderChoice {
      *
      * @throws EnsembleException the first one is not to be had and no fallback is allowed
      */
-    static ExecutionProvider choose(OnnxSettings settings) {
+    public static ExecutionProvider choose(OnnxSettings settings) {
         List<String> reasons = new ArrayList<>();
         for (ExecutionProvider provider : settings.providers()) {
-            Optional<String> obstacle = obstacle(provider, settings.device());
+            Optional<String> obstacle = obstacle(provider, settings.accelerator());
             if (obstacle.isEmpty()) {
                 return accept(provider, reasons);
             }
@@ -49,17 +49,17 @@ final class ProviderChoice {
         return provider;
     }
 
-    private static Optional<String> obstacle(ExecutionProvider provider, int device) {
+    private static Optional<String> obstacle(ExecutionProvider provider, AcceleratorSettings settings) {
         if (!OrtEnvironment.getAvailableProviders().contains(provider.compiledIn())) {
             return Optional.of("this build of ONNX Runtime does not have it (build with -Pcuda)");
         }
+        // Before the options: providers log while they are added, which fails without an environment.
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         // Libraries that load are no device: only a session shows that there is one.
         try (SessionOptions options = new SessionOptions();
                 InputStream probe = ProviderChoice.class.getResourceAsStream("probe.onnx")) {
-            provider.addTo(options, device);
-            OrtEnvironment.getEnvironment()
-                    .createSession(probe.readAllBytes(), options)
-                    .close();
+            provider.addTo(options, settings);
+            environment.createSession(probe.readAllBytes(), options).close();
             return Optional.empty();
         } catch (OrtException e) {
             return Optional.of(e.getMessage());

@@ -66,6 +66,6 @@ final class SessionFactory {
         options.setIntraOpNumThreads(threads);
         options.addConfigEntry("session.intra_op.allow_spinning", session.spinning() ? "1" : "0");
         options.setCPUArenaAllocator(session.arena());
-        provider.addTo(options, settings.device());
+        provider.addTo(options, settings.accelerator());
     }
 }

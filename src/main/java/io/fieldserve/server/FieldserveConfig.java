@@ -1,5 +1,6 @@
 package io.fieldserve.server;
 
+import io.fieldserve.onnx.CudaSettings;
 import io.fieldserve.onnx.ExecutionProvider;
 import io.fieldserve.onnx.GraphOptimisation;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -18,6 +19,10 @@ public interface FieldserveConfig {
     Repository repository();
 
     Execution execution();
+
+    Cuda cuda();
+
+    TensorRt tensorrt();
 
     Batching batching();
 
@@ -76,6 +81,45 @@ public interface FieldserveConfig {
 
         /** Folder that keeps optimised graphs, so that they open sooner the next time; none by default. */
         Optional<Path> cache();
+    }
+
+    /** How sessions use CUDA, also where TensorRT leaves parts of a graph to it. */
+    interface Cuda {
+        /** Device memory that each session's arena may take; all there is by default. */
+        Optional<MemorySize> memoryLimit();
+
+        /** How the arena grows: {@code same-as-requested}, {@code next-power-of-two}. */
+        @WithDefault("same-as-requested")
+        CudaSettings.ArenaExtension arenaExtension();
+
+        /** How kernels are found for a new shape: {@code heuristic}, {@code exhaustive}, {@code default}. */
+        @WithDefault("heuristic")
+        CudaSettings.ConvolutionSearch convolutionSearch();
+
+        /** Whether an exhaustive search may try what needs more than 32 MB of workspace. */
+        @WithDefault("true")
+        boolean fullWorkspace();
+
+        /** Whether matrix products and convolutions may round their inputs to TF32. */
+        @WithDefault("false")
+        boolean tf32();
+
+        /** Whether the memory that is copied to and from the device is page-locked, which makes copies faster. */
+        @WithDefault("true")
+        boolean pageLocked();
+    }
+
+    /** How sessions use TensorRT. */
+    interface TensorRt {
+        /** Folder that keeps engines and kernel timings, so that they are built once; none by default. */
+        Optional<Path> engineCache();
+
+        /** Device memory that building an engine may take; TensorRT's own bound by default. */
+        Optional<MemorySize> workspace();
+
+        /** Whether parts may run in float16. */
+        @WithDefault("false")
+        boolean float16();
     }
 
     /** How far requests for one surrogate are run together. */

@@ -7,8 +7,6 @@ import io.fieldserve.batching.Batcher;
 import io.fieldserve.codec.NpzArchive;
 import io.fieldserve.http.BodyLimit;
 import io.fieldserve.onnx.OnnxRuntime;
-import io.fieldserve.onnx.OnnxSettings;
-import io.fieldserve.onnx.SessionSettings;
 import io.fieldserve.prediction.ArrayArchive;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.ExampleCases;
@@ -16,7 +14,6 @@ import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.repository.SurrogateRepository;
-import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.TensorAllocator;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -37,27 +34,6 @@ final class Wiring {
 
     @Produces
     @Singleton
-    OnnxRuntime onnxRuntime(FieldserveConfig config, TensorAllocator allocator) {
-        FieldserveConfig.Execution execution = config.execution();
-        SessionSettings session = new SessionSettings(
-                execution.intraOpThreads(),
-                execution.spinning(),
-                execution.arena(),
-                execution.optimisation(),
-                execution.rewriting(),
-                execution.cache());
-        OnnxSettings settings = new OnnxSettings(
-                execution.providers(), execution.allowFallback(), execution.device(), threads(config), session);
-        try {
-            return new OnnxRuntime(settings, allocator);
-        } catch (EnsembleException e) {
-            // Ends the start with this message alone.
-            throw new ConfigurationException(e.getMessage());
-        }
-    }
-
-    @Produces
-    @Singleton
     ArrayArchive archive(TensorAllocator allocator) {
         return new NpzArchive(allocator);
     }
@@ -68,7 +44,7 @@ final class Wiring {
         return new Batcher(threads(config));
     }
 
-    private static int threads(FieldserveConfig config) {
+    static int threads(FieldserveConfig config) {
         return config.execution().threads().orElse(Runtime.getRuntime().availableProcessors());
     }
 

@@ -10,8 +10,8 @@ public final class Graphs {
     public static final Path FOLDER = folder();
 
     /** Enough threads for the members to run side by side. */
-    public static final OnnxSettings ON_CPU =
-            new OnnxSettings(List.of(ExecutionProvider.CPU), false, 0, 3, SessionSettings.defaults());
+    public static final OnnxSettings ON_CPU = new OnnxSettings(
+            List.of(ExecutionProvider.CPU), false, 3, SessionSettings.defaults(), AcceleratorSettings.defaults());
 
     private Graphs() {}
 

@@ -89,12 +89,14 @@ class ProviderChoiceTest {
         List<ExecutionProvider> providers = List.of(ExecutionProvider.CPU);
 
         // When, Then
-        assertThatThrownBy(() -> new OnnxSettings(providers, true, 0, 0, SessionSettings.defaults()))
+        assertThatThrownBy(() -> new OnnxSettings(
+                        providers, true, 0, SessionSettings.defaults(), AcceleratorSettings.defaults()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static OnnxSettings settings(boolean allowFallback, ExecutionProvider... providers) {
-        return new OnnxSettings(List.of(providers), allowFallback, 0, 1, SessionSettings.defaults());
+        return new OnnxSettings(
+                List.of(providers), allowFallback, 1, SessionSettings.defaults(), AcceleratorSettings.defaults());
     }
 
     private static void assumeNoCuda() {
