@@ -8,6 +8,7 @@ import io.fieldserve.onnx.OnnxSettings;
 import io.fieldserve.onnx.ProviderChoice;
 import io.fieldserve.onnx.SessionSettings;
 import io.fieldserve.onnx.TensorRtSettings;
+import io.fieldserve.onnx.device.Device;
 import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.tensor.TensorAllocator;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -65,6 +66,12 @@ final class OnnxWiring {
             // Ends the start with this message alone.
             throw new ConfigurationException(e.getMessage());
         }
+    }
+
+    @Produces
+    @Singleton
+    Device device(OnnxSettings settings, ExecutionProvider provider) {
+        return provider.isAccelerator() ? Device.nvidia(settings.accelerator().device()) : Device.none();
     }
 
     @Produces

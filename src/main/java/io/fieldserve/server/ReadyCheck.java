@@ -1,5 +1,7 @@
 package io.fieldserve.server;
 
+import io.fieldserve.onnx.device.Device;
+import io.fieldserve.onnx.device.DeviceFigures;
 import io.fieldserve.repository.RepositoryIndex;
 import io.fieldserve.repository.SurrogateRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,10 +17,12 @@ import org.eclipse.microprofile.health.Readiness;
 public class ReadyCheck implements HealthCheck {
 
     private final SurrogateRepository repository;
+    private final Device device;
 
     @Inject
-    ReadyCheck(SurrogateRepository repository) {
+    ReadyCheck(SurrogateRepository repository, Device device) {
         this.repository = repository;
+        this.device = device;
     }
 
     @Override
@@ -32,6 +36,16 @@ public class ReadyCheck implements HealthCheck {
         index.rejected()
                 .forEach(version -> response.withData(
                         version.surrogate() + "/" + version.version(), "rejected: " + version.reason()));
+        device.figures().ifPresent(figures -> report(figures, response));
+        device.pageLock()
+                .ifPresent(lock -> response.withData("device.memory_locked_bytes", lock.lockedBytes())
+                        .withData("device.memory_lock_refusals", lock.refusals()));
         return response.build();
+    }
+
+    private static void report(DeviceFigures figures, HealthCheckResponseBuilder response) {
+        response.withData("device.memory_used_bytes", figures.memoryUsed())
+                .withData("device.memory_total_bytes", figures.memoryTotal());
+        figures.utilisation().ifPresent(percent -> response.withData("device.utilisation_percent", percent));
     }
 }

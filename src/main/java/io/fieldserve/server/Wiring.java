@@ -7,6 +7,7 @@ import io.fieldserve.batching.Batcher;
 import io.fieldserve.codec.NpzArchive;
 import io.fieldserve.http.BodyLimit;
 import io.fieldserve.onnx.OnnxRuntime;
+import io.fieldserve.onnx.device.Device;
 import io.fieldserve.prediction.ArrayArchive;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.ExampleCases;
@@ -14,6 +15,7 @@ import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.tensor.MemoryLock;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.TensorAllocator;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -27,9 +29,10 @@ final class Wiring {
 
     @Produces
     @Singleton
-    SlabPool slabs(FieldserveConfig config) {
+    SlabPool slabs(FieldserveConfig config, Device device) {
         FieldserveConfig.Memory memory = config.memory();
-        return new SlabPool(memory.retained().asLongValue(), memory.limit().asLongValue());
+        MemoryLock lock = config.cuda().pageLocked() ? device.memoryLock() : MemoryLock.NONE;
+        return new SlabPool(memory.retained().asLongValue(), memory.limit().asLongValue(), lock);
     }
 
     @Produces
