@@ -226,6 +226,20 @@ class OnnxEnsembleTest {
         ensemble.close();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void hasNothingToRemarkOnTheProcessor(Arrangement arrangement) {
+        // Given
+        Ensemble ensemble = open(arrangement.affine());
+
+        // When
+        List<String> remarks = ensemble.remarks();
+
+        // Then
+        assertThat(remarks).isEmpty();
+        ensemble.close();
+    }
+
     private Ensemble open(ManifestFixture fixture) {
         return runtime.open(fixture.manifest(), Graphs.FOLDER);
     }

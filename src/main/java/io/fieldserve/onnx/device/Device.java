@@ -2,6 +2,7 @@ package io.fieldserve.onnx.device;
 
 import io.fieldserve.tensor.MemoryLock;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,9 +28,13 @@ public final class Device {
 
     /** The NVIDIA device of an index, as CUDA counts. */
     public static Device nvidia(int index) {
+        return nvidia(index, CudaRuntime.LIBRARIES, Nvml.LIBRARIES);
+    }
+
+    static Device nvidia(int index, List<String> cudaLibraries, List<String> nvmlLibraries) {
         CudaRuntime cuda;
         try {
-            cuda = new CudaRuntime(CudaRuntime.LIBRARIES, index);
+            cuda = new CudaRuntime(cudaLibraries, index);
         } catch (DeviceException e) {
             LOG.log(
                     Level.WARNING,
@@ -37,12 +42,12 @@ public final class Device {
                     e.getMessage());
             return none();
         }
-        return new Device(Optional.of(new PageLock(cuda)), nvml(cuda));
+        return new Device(Optional.of(new PageLock(cuda)), nvml(cuda, nvmlLibraries));
     }
 
-    private static Optional<Nvml> nvml(CudaRuntime cuda) {
+    private static Optional<Nvml> nvml(CudaRuntime cuda, List<String> libraries) {
         try {
-            return Optional.of(new Nvml(Nvml.LIBRARIES, cuda.busId()));
+            return Optional.of(new Nvml(libraries, cuda.busId()));
         } catch (DeviceException e) {
             LOG.log(Level.WARNING, "The device''s figures are not reported: {0}", e.getMessage());
             return Optional.empty();

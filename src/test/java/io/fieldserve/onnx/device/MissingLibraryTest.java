@@ -35,6 +35,30 @@ class MissingLibraryTest {
     }
 
     @Test
+    void withoutTheCudaRuntimeNothingIsLockedOrReported() {
+        // When
+        Device device = Device.nvidia(0, List.of("libno-such.so"), List.of("libno-such.so"));
+
+        // Then
+        assertThat(device.memoryLock()).isSameAs(MemoryLock.NONE);
+        assertThat(device.figures()).isEmpty();
+    }
+
+    @Test
+    void withoutTheManagementLibraryMemoryIsLockedAllTheSame() throws Exception {
+        // Given
+        List<String> cudart = StandIn.of("cudart.c", folder);
+
+        // When
+        Device device = Device.nvidia(1, cudart, List.of("libno-such.so"));
+
+        // Then
+        assertThat(device.pageLock()).isPresent();
+        assertThat(device.memoryLock()).isSameAs(device.pageLock().orElseThrow());
+        assertThat(device.figures()).isEmpty();
+    }
+
+    @Test
     void noDeviceLocksAndReportsNothing() {
         // When
         Device device = Device.none();
