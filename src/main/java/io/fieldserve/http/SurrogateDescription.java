@@ -14,8 +14,9 @@ record SurrogateDescription(
         String executionProvider,
 
         @Schema(
-                description = "What was done to run it faster, with the same results to rounding, and where numbers may be"
-                        + " less exact than float32.",
+                description =
+                        "What was done to run it faster, with the same results to rounding, and where numbers may be"
+                                + " less exact than float32.",
                 examples = "[\"one graph cut into those of its 5 members\"]")
         List<String> executionRemarks,
 

@@ -165,7 +165,10 @@ class EnsembleVariantsTest {
     }
 
     private OnnxRuntime runtime(int threads, SessionSettings session) {
-        return new OnnxRuntime(new OnnxSettings(List.of(ExecutionProvider.CPU), false, threads, session, AcceleratorSettings.defaults()), slabs);
+        return new OnnxRuntime(
+                new OnnxSettings(
+                        List.of(ExecutionProvider.CPU), false, threads, session, AcceleratorSettings.defaults()),
+                slabs);
     }
 
     private static void assertClose(Tensor actual, Tensor expected) {
