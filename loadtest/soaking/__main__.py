@@ -26,6 +26,7 @@ from .verdict import Verdict, progress, still_held
 SERVED = WORK / "soak-repository"
 SEED = 1
 STOP_SECONDS = 60
+PROGRESS_LINES = 60
 QUIET_SHARE = 0.05
 # The service reads 256 x 256 values and writes 65536 a quantity: as JSON more than it makes ahead of its reader.
 LARGE_GRID = 256
@@ -68,6 +69,8 @@ def soak(options: argparse.Namespace) -> bool:
     start, samples, endings = time.monotonic(), [], {}
     for line in load(options, files, cores):
         begun, endings = progress(line)
+        if len(samples) % PROGRESS_LINES == 0:
+            say(f"{begun} begun")
         samples.append(Sample(round(time.monotonic() - start, 1), begun, memory.resident_bytes(service.leader.pid)))
     seconds = time.monotonic() - start
     say("waiting for quiet, then stopping")
