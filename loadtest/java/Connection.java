@@ -114,7 +114,8 @@ final class Connection {
         return length >= end.length && Arrays.equals(bytes, length - end.length, length, end, 0, end.length);
     }
 
-    private Optional<String> header(String name) {
+    /** A header of the reply by its name in lower case with a colon. */
+    Optional<String> header(String name) {
         for (int end = headText.indexOf("\r\n"); end >= 0; end = headText.indexOf("\r\n", end + 2)) {
             int line = end + 2;
             if (headText.regionMatches(true, line, name, 0, name.length())) {

@@ -77,6 +77,9 @@ public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
     private void write(ReplyBody.Json body, OutputStream coded, ReplyStream stream) throws IOException {
         try {
             json.withAttribute(Precision.class, body.form().precision()).writeValue(coded, body.value());
+        } catch (ReplyStream.CallerLostException e) {
+            // Callers may leave: that is no fault, and there is nobody to report it to.
+            stream.abort();
         } catch (IOException | RuntimeException | Error e) {
             stream.abort();
             throw e;

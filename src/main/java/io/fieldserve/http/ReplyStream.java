@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,16 @@ import java.util.concurrent.TimeUnit;
 final class ReplyStream extends OutputStream {
     private static final Shape CHUNK = Shape.of((1L << 16) / DataType.FLOAT32.bytes());
     private static final int CHUNKS = 16;
+
+    /** There is nobody to finish the reply for. */
+    static final class CallerLostException extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private CallerLostException(String message) {
+            super(message);
+        }
+    }
 
     private final RoutingContext context;
     private final HttpServerResponse response;
@@ -124,14 +135,14 @@ final class ReplyStream extends OutputStream {
     private void acquire() throws IOException {
         try {
             if (!window.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IOException("the caller reads too slowly");
+                throw new CallerLostException("the caller reads too slowly");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the caller reads");
         }
         if (response.closed()) {
-            throw new IOException("the caller has gone");
+            throw new CallerLostException("the caller has gone");
         }
     }
 

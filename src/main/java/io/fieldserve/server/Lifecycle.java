@@ -1,7 +1,9 @@
 package io.fieldserve.server;
 
+import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.batching.Batcher;
 import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.tensor.SlabPool;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -12,7 +14,8 @@ import java.lang.System.Logger.Level;
 
 /**
  * Start and stop. The service answers as soon as the process is up, with 503 until the surrogates are verified; a
- * provider that can't be had, or a repository that can't be read, ends it.
+ * provider that can't be had, or a repository that can't be read, ends it. Its last word is what requests still held when
+ * all work had ended, so that a loss shows.
  */
 @Singleton
 public final class Lifecycle {
@@ -21,11 +24,15 @@ public final class Lifecycle {
 
     private final SurrogateRepository repository;
     private final Batcher batcher;
+    private final AdmissionGate gate;
+    private final SlabPool slabs;
 
     @Inject
-    Lifecycle(SurrogateRepository repository, Batcher batcher) {
+    Lifecycle(SurrogateRepository repository, Batcher batcher, AdmissionGate gate, SlabPool slabs) {
         this.repository = repository;
         this.batcher = batcher;
+        this.gate = gate;
+        this.slabs = slabs;
     }
 
     void start(@Observes StartupEvent event) {
@@ -47,5 +54,7 @@ public final class Lifecycle {
     void stop(@Observes ShutdownEvent event) {
         batcher.close();
         repository.close();
+        StillHeld held = StillHeld.by(gate, slabs);
+        LOG.log(held.level(), "Stopped; still held: {0}", held);
     }
 }
