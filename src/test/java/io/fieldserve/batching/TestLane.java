@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A lane that writes down its batches. Each piece of work comes back in capitals. */
-final class TestLane implements Lane<String, String> {
+public final class TestLane implements Lane<String, String> {
     /** Whatever waits, together. */
     static final BatchPolicy TOGETHER = new BatchPolicy(1000, 1000, Duration.ZERO);
 
@@ -32,7 +32,7 @@ final class TestLane implements Lane<String, String> {
     }
 
     /** A lane whose one batch waits before the gate. */
-    static TestLane held(Gate gate) {
+    public static TestLane held(Gate gate) {
         return new TestLane(TOGETHER, gate);
     }
 
