@@ -1,5 +1,6 @@
 package io.fieldserve.http;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -25,6 +27,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
  */
 @Provider
 public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
+
+    private static final System.Logger LOG = System.getLogger(ReplySender.class.getName());
 
     private final ObjectWriter json;
     private final TensorAllocator allocator;
@@ -67,6 +71,10 @@ public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
         try (ReplyStream stream = new ReplyStream(body.context(), allocator, limit.time(), () -> sendTiming(body))) {
             json.writeValue(stream, body.value());
             stream.finish();
+        } catch (JacksonException e) {
+            throw e;
+        } catch (IOException unsent) {
+            LOG.log(Level.DEBUG, "A reply was cut short", unsent);
         } finally {
             body.memory().sent();
         }
