@@ -12,7 +12,6 @@ final class Batch<W, R> {
     private final Lane<W, R> lane;
     private final List<Ticket<W, R>> tickets;
     private final long takenAt;
-    private final Size size;
     private final double estimate;
     private final AtomicInteger remaining = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
@@ -24,8 +23,7 @@ final class Batch<W, R> {
         this.lane = lane;
         this.tickets = tickets;
         this.takenAt = takenAt;
-        this.size = tickets.stream().map(Ticket::size).reduce(Size.NONE, Size::plus);
-        this.estimate = flow.estimate(size);
+        this.estimate = flow.estimate(size());
     }
 
     int threadsPerPart() {
@@ -45,8 +43,9 @@ final class Batch<W, R> {
         return flow;
     }
 
+    /** Of what is run: less than was taken once {@link #start} has dropped what came too late. */
     Size size() {
-        return size;
+        return tickets.stream().map(Ticket::size).reduce(Size.NONE, Size::plus);
     }
 
     /** Thread nanoseconds that its parts have taken so far. */
@@ -102,14 +101,11 @@ final class Batch<W, R> {
 
     private void succeed(List<R> results) {
         long ended = System.nanoTime();
+        int cases = size().items();
         for (int i = 0; i < results.size(); i++) {
             Ticket<W, R> ticket = tickets.get(i);
-            ticket.succeed(results.get(i), new BatchTiming(takenAt - ticket.queuedAt(), ended - takenAt, cases()));
+            ticket.succeed(results.get(i), new BatchTiming(takenAt - ticket.queuedAt(), ended - takenAt, cases));
         }
-    }
-
-    private int cases() {
-        return tickets.stream().mapToInt(ticket -> ticket.size().items()).sum();
     }
 
     private void fail(Throwable why) {

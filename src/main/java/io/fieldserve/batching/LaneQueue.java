@@ -1,5 +1,6 @@
 package io.fieldserve.batching;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -43,11 +44,14 @@ final class LaneQueue<W, R> {
         return removed;
     }
 
-    /** When the first may start: at once if a batch is full, else after the delay. Not to be asked when empty. */
+    /** When a batch may start: at once if it is full, else when one has waited for the delay. Not to be asked when empty. */
     long readyAt(long now) {
-        return lane.policy().fills(total)
-                ? now
-                : first().queuedAt() + lane.policy().delay().toNanos();
+        Duration delay = lane.policy().delay();
+        if (delay.isZero() || lane.policy().fills(total)) {
+            return now;
+        }
+        // The first to start need not be the first that came.
+        return waiting.stream().mapToLong(Ticket::queuedAt).min().orElseThrow() + delay.toNanos();
     }
 
     /** Takes the next batch, without leaving out any that is more urgent than another that goes in. */
