@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Batching is natural: a free thread takes at once what waits, and what comes while all are busy makes the next
  * batch. A free thread first helps with the parts of a batch that has begun, so that a lone batch gets the whole machine
- * and a batch that ends on fewer threads than there are leaves no thread idle. No more parts run than there are threads
- * for what each keeps busy.
+ * and a batch that ends on fewer threads than there are leaves no thread idle. A part begins only while fewer threads
+ * are kept busy than there are.
  *
  * <p>Safe for use from several threads.
  */

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record Deadline(long nanos, Duration time) {
     /** A deadline that no process lives to see. */
-    public static final Deadline NEVER = new Deadline(Long.MAX_VALUE, Duration.ofNanos(Long.MAX_VALUE));
+    public static final Deadline NEVER = new Deadline(Long.MAX_VALUE / 2, Duration.ofNanos(Long.MAX_VALUE));
 
     /** A deadline some time after a moment on that clock. */
     public static Deadline after(long start, Duration time) {

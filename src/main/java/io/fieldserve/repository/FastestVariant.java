@@ -44,6 +44,9 @@ final class FastestVariant {
             boolean faster = trial.took().toNanos() < WORTHWHILE * best.took().toNanos();
             (faster ? best : trial).version().ensemble().close();
             return faster ? trial : best;
+        } catch (Error e) {
+            best.version().ensemble().close();
+            throw e;
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,

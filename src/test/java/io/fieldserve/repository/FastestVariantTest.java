@@ -141,6 +141,11 @@ class FastestVariantTest {
             });
         }
 
+        @Override
+        public List<String> remarks() {
+            return List.of();
+        }
+
         Duration test() {
             if (took == null) {
                 throw new IllegalStateException("not the golden case");
