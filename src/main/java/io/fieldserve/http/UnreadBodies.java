@@ -10,9 +10,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * Reads on when a request is answered before its body has come to an end. Many clients look for an answer only once they
- * have sent all, so the rest is read and forgotten, up to the size that a body may have and for a bounded time; beyond
- * that the connection is closed behind the answer.
+ * Receives the body of a prediction while the request is passed on, and reads on when any request is answered before its
+ * body has come to an end. Many clients look for an answer only once they have sent all, so the rest is read and forgotten,
+ * up to the size that a body may have and for a bounded time; beyond that the connection is closed behind the answer.
  */
 @ApplicationScoped
 public class UnreadBodies {
@@ -41,7 +41,7 @@ public class UnreadBodies {
 
     void watch(RoutingContext context) {
         context.addBodyEndHandler(answered -> finish(context.request(), context));
-        if (!HttpMethod.POST.equals(context.request().method())) {
+        if (!isPrediction(context.request())) {
             context.next();
             return;
         }
@@ -50,6 +50,11 @@ public class UnreadBodies {
         if (!context.response().ended()) {
             body.receive();
         }
+    }
+
+    /** Whether {@link PredictResource} is the one to read the body; other bodies are the framework's. */
+    private static boolean isPrediction(HttpServerRequest request) {
+        return HttpMethod.POST.equals(request.method()) && request.path().endsWith("/predict");
     }
 
     private void finish(HttpServerRequest request, RoutingContext context) {
