@@ -1,6 +1,5 @@
 package io.fieldserve.batching;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,7 +66,7 @@ final class Batch<W, R> {
             remaining.set(run.parts().size());
             return run.parts();
         } catch (RuntimeException | Error e) {
-            tickets.forEach(ticket -> ticket.fail(e));
+            fail(e);
             return List.of();
         }
     }
@@ -109,6 +108,6 @@ final class Batch<W, R> {
     }
 
     private void fail(Throwable why) {
-        new ArrayList<>(tickets).forEach(ticket -> ticket.fail(why));
+        tickets.forEach(ticket -> ticket.fail(why));
     }
 }

@@ -31,7 +31,7 @@ final class ReplyWriter {
      * @param arrays all of them, for NPZ
      * @param main those that NPY and raw bodies are about, of which they can hold one
      * @param owned what the reply reads from: released once it is sent, or can't be
-     * @param timing to be completed in JSON replies, whose encoding is part of sending them
+     * @param timing to be completed and sent ahead of the body
      * @throws io.fieldserve.prediction.FailureException there are several arrays, and the format can hold one; what is
      *     owned is still the caller's then
      */

@@ -31,11 +31,14 @@ final class RequestBody {
     private final HttpHeaders headers;
     private final QueryOptions query;
     private final BodyLimit limit;
+    private final OptionalLong length;
 
     RequestBody(HttpHeaders headers, QueryOptions query, BodyLimit limit) {
         this.headers = headers;
         this.query = query;
         this.limit = limit;
+        String announced = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        this.length = announced == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(announced));
     }
 
     /**
@@ -44,7 +47,6 @@ final class RequestBody {
      * @throws io.fieldserve.prediction.FailureException it is over the limit
      */
     long bytes() {
-        OptionalLong length = length();
         limit.check(length);
         return length.orElse(0);
     }
@@ -54,7 +56,6 @@ final class RequestBody {
         if (!isReadable(encoding)) {
             throw new NotSupportedException();
         }
-        OptionalLong length = length();
         InputDecoder decoder = decoder();
         InputStream bounded = limit.bounded(body);
         if (!GZIP.equalsIgnoreCase(encoding)) {
@@ -70,11 +71,6 @@ final class RequestBody {
         return contentEncoding == null
                 || contentEncoding.equalsIgnoreCase("identity")
                 || contentEncoding.equalsIgnoreCase(GZIP);
-    }
-
-    private OptionalLong length() {
-        String value = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
     }
 
     private InputDecoder decoder() {

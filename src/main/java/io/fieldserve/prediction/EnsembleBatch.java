@@ -41,7 +41,7 @@ final class EnsembleBatch implements BatchRun<Solution> {
         try {
             Map<String, Tensor> inputs =
                     requests.size() == 1 ? requests.getFirst() : stack(requests, stacked.allocating(allocator));
-            List<Integer> cases = requests.stream().map(EnsembleBatch::batch).toList();
+            List<Integer> cases = requests.stream().map(EnsembleBatch::cases).toList();
             return new EnsembleBatch(cases, query.eachMember(), allocator, stacked, ensemble.prepare(inputs, query));
         } catch (RuntimeException | Error e) {
             stacked.close();
@@ -60,7 +60,8 @@ final class EnsembleBatch implements BatchRun<Solution> {
         return stacked;
     }
 
-    private static int batch(Map<String, Tensor> inputs) {
+    /** How many cases a request brings. */
+    static int cases(Map<String, Tensor> inputs) {
         return Math.toIntExact(inputs.values().iterator().next().shape().dim(0));
     }
 

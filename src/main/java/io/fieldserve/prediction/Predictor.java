@@ -96,11 +96,10 @@ public final class Predictor {
     }
 
     private static Size size(Map<String, Tensor> inputs) {
-        int cases = Math.toIntExact(inputs.values().iterator().next().shape().dim(0));
         long bytes = inputs.values().stream()
                 .mapToLong(tensor -> tensor.bytes().remaining())
                 .sum();
-        return new Size(cases, bytes);
+        return new Size(EnsembleBatch.cases(inputs), bytes);
     }
 
     private FieldPrediction complete(Field field, Solution solution, PredictionPlan plan, Scope scope) {

@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldserve.batching.BatchPolicy;
-import io.fieldserve.batching.Batcher;
-import io.fieldserve.batching.Gate;
 import io.fieldserve.batching.Size;
-import io.fieldserve.batching.TestLane;
 import io.fieldserve.batching.Ticket;
 import io.fieldserve.batching.Urgency;
 import io.fieldserve.repository.SurrogateVersion;
@@ -26,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,26 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the mean is 2 a + 1 and the sample standard deviation |a - 0.5|.
  */
 @Timeout(value = 2, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.MINUTES)
-class EnsembleLaneTest {
+class EnsembleLaneTest extends BusyThread {
     private static final EnsembleQuery ALL = new EnsembleQuery(3, false);
     private static final Shape GRID = Shape.of(1, 1, 2, 3);
-
-    private final PredictionBench bench = new PredictionBench();
-    private final Batcher batcher = new Batcher(1);
-    private final Gate gate = new Gate();
-
-    @BeforeEach
-    void theOnlyThreadIsBusy() {
-        batcher.submit(TestLane.held(gate), "held", new Size(1, 1), Urgency.none());
-        gate.awaitArrival();
-    }
-
-    @AfterEach
-    void allMemoryIsBack() {
-        gate.open();
-        batcher.close();
-        bench.close();
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

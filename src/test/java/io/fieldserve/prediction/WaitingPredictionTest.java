@@ -7,12 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fieldserve.batching.BatchPolicy;
-import io.fieldserve.batching.Batcher;
 import io.fieldserve.batching.Deadline;
 import io.fieldserve.batching.Gate;
 import io.fieldserve.batching.Priority;
-import io.fieldserve.batching.Size;
-import io.fieldserve.batching.TestLane;
 import io.fieldserve.batching.Urgency;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.ManifestFixture;
@@ -24,33 +21,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Predictions that wait because the only thread is busy. */
 @Timeout(value = 2, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.MINUTES)
-class WaitingPredictionTest {
-    private final PredictionBench bench = new PredictionBench();
+class WaitingPredictionTest extends BusyThread {
     private final SurrogateVersion version = bench.open(ManifestFixture.affine());
-    private final Batcher batcher = new Batcher(1);
     private final Predictor predictor =
             new Predictor(batcher, new BatchPolicy(8, 1 << 20, Duration.ZERO), bench.slabs());
-    private final Gate gate = new Gate();
-
-    @BeforeEach
-    void theOnlyThreadIsBusy() {
-        batcher.submit(TestLane.held(gate), "held", new Size(1, 1), Urgency.none());
-        gate.awaitArrival();
-    }
-
-    @AfterEach
-    void allMemoryIsBack() {
-        gate.open();
-        batcher.close();
-        bench.close();
-    }
 
     @Test
     void areMadeTogether() throws Exception {
