@@ -29,11 +29,13 @@ class ArchitectureTest {
             "repository",
             "prediction",
             "codec",
+            "wire",
             "http",
             "openinference",
+            "umbridge",
             "server");
 
-    private static final String[] APIS = {"http", "openinference", "server"};
+    private static final String[] APIS = {"wire", "http", "openinference", "umbridge", "server"};
 
     @Test
     void thereIsSomethingToCheck() {
@@ -108,6 +110,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void umBridgeImportsWhatIsBelowTheApis() {
+        importsOfOurs("umbridge", below("http"));
+    }
+
+    @Test
+    void wireImportsWhatIsBelow() {
+        importsOfOurs("wire", below("wire"));
+    }
+
+    @Test
     void nobodyImportsServer() {
         check(noClasses()
                 .that()
@@ -139,7 +151,10 @@ class ArchitectureTest {
 
     @Test
     void jacksonStaysWhereJsonIsReadAndWritten() {
-        confined(List.of("surrogate", "codec", "http", "openinference"), "com.fasterxml.jackson..", "tools.jackson..");
+        confined(
+                List.of("surrogate", "codec", "wire", "http", "openinference", "umbridge"),
+                "com.fasterxml.jackson..",
+                "tools.jackson..");
     }
 
     @Test

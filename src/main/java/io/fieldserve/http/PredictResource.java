@@ -4,8 +4,10 @@ import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.batching.Urgency;
 import io.fieldserve.codec.DecodedField;
 import io.fieldserve.codec.DecodedInputs;
+import io.fieldserve.codec.InputDecoder;
 import io.fieldserve.prediction.AxisLayout;
 import io.fieldserve.prediction.Catalogue;
+import io.fieldserve.prediction.InputContract;
 import io.fieldserve.prediction.InputRules;
 import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.PredictionOptions;
@@ -18,6 +20,10 @@ import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
+import io.fieldserve.wire.BodyLimit;
+import io.fieldserve.wire.HttpCaller;
+import io.fieldserve.wire.RequestContent;
+import io.fieldserve.wire.ServerTiming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,12 +83,14 @@ public class PredictResource implements PredictApi {
         SurrogateVersion version = catalogue.find(name, query.text("version"));
         PredictionOptions options = query.predictionOptions();
         Urgency urgency = query.urgency(limits.time());
-        RequestBody announced = new RequestBody(headers, query, bodyLimit);
+        RequestContent content = new RequestContent(headers, bodyLimit);
+        InputDecoder decoder = new RequestBody(headers, query).decoder();
+        InputContract rules = new InputRules(version.manifest(), limits);
         Scope owned = new Scope();
         try {
-            owned.own(gate.enter(announced.bytes())::close);
-            try (DecodedInputs inputs = announced.decode(
-                    ArrivingBody.of(exchange), new InputRules(version.manifest(), limits), allocator)) {
+            owned.own(gate.enter(content.bytes())::close);
+            try (DecodedInputs inputs =
+                    content.decode(exchange, (bytes, length) -> decoder.decode(bytes, length, rules, allocator))) {
                 timing.lap("decode");
                 Prediction answer = predictor.predict(
                         version,

@@ -1,18 +1,18 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.fieldserve.batching.BatchTiming;
 import java.util.concurrent.TimeUnit;
 
 /** Collects durations for the standard {@code Server-Timing} header, in milliseconds. For one thread. */
-final class ServerTiming {
+public final class ServerTiming {
 
-    static final String HEADER = "Server-Timing";
+    public static final String HEADER = "Server-Timing";
 
     private final StringBuilder metrics = new StringBuilder();
     private long last = System.nanoTime();
 
     /** Records the time since the last lap, or since this was made, under a name. */
-    void lap(String name) {
+    public void lap(String name) {
         long now = System.nanoTime();
         add(name, now - last);
         last = now;
@@ -28,7 +28,7 @@ final class ServerTiming {
     }
 
     /** Records how a prediction went, and starts the next lap. */
-    void answered(BatchTiming timing) {
+    public void answered(BatchTiming timing) {
         add("queue", timing.queuedNanos());
         separate().append("batch;desc=").append(timing.items());
         add("infer", timing.runNanos());

@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldserve.surrogate.ManifestJson;

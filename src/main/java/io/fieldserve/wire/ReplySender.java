@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,7 +67,7 @@ public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
     private void send(ReplyBody.Json body) throws IOException {
         ReplyStream stream = new ReplyStream(body.context(), allocator, limit.time(), () -> sendTiming(body));
         // Closing what compresses closes the stream, which sends the rest unless it was aborted before.
-        try (OutputStream coded = body.form().coding().into(stream)) {
+        try (OutputStream coded = body.coding().into(stream)) {
             write(body, coded, stream);
         } finally {
             body.memory().sent();
@@ -76,7 +76,7 @@ public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
 
     private void write(ReplyBody.Json body, OutputStream coded, ReplyStream stream) throws IOException {
         try {
-            json.withAttribute(Precision.class, body.form().precision()).writeValue(coded, body.value());
+            json.withAttribute(Precision.class, body.precision()).writeValue(coded, body.value());
         } catch (ReplyStream.CallerLostException e) {
             // Callers may leave: that is no fault, and there is nobody to report it to.
             stream.abort();

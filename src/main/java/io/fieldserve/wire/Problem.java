@@ -1,12 +1,14 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A failure in the form of RFC 9457, {@code application/problem+json}. */
 @Schema(name = "Problem", description = "A failure in the form of RFC 9457.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Problem(
+public record Problem(
         @Schema(description = "Stable name of the kind of failure.", examples = "urn:fieldserve:problem:invalid-input")
         String type,
 
@@ -34,7 +36,7 @@ record Problem(
         @Schema(description = "Finds the failure in the service's log.")
         String incident) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
     private static final String TYPE_PREFIX = "urn:fieldserve:problem:";
 
     /** A failure that has nothing to name but itself. */
@@ -43,7 +45,7 @@ record Problem(
     }
 
     /** A failure of an input field; the empty name means the body as a whole. */
-    static Problem about(int status, String kind, String detail, String field, String expected, String actual) {
+    public static Problem about(int status, String kind, String detail, String field, String expected, String actual) {
         return new Problem(TYPE_PREFIX + kind, title(kind), status, detail, field, "", expected, actual, "");
     }
 
@@ -56,6 +58,17 @@ record Problem(
     static Problem internal(String detail, String incident) {
         return new Problem(
                 TYPE_PREFIX + "internal-error", title("internal-error"), 500, detail, "", "", "", "", incident);
+    }
+
+    /** A header asks for, or announces, what isn't offered. */
+    public static Problem negotiation(int status, String kind, String header, String expected, String actual) {
+        String detail = "%s must be one of %s, got %s.".formatted(header, expected, actual);
+        return about(status, kind, detail, "", expected, actual);
+    }
+
+    /** The problem as {@code application/problem+json}. */
+    public ResponseBuilder reply() {
+        return Response.status(status).type(MEDIA_TYPE).entity(this);
     }
 
     private static String title(String kind) {

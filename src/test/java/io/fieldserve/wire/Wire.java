@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.restassured.RestAssured;
 import java.io.BufferedInputStream;
@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A connection to the service, byte for byte, for callers who do what no client library would. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream source;
 
     /** Connects with room for few bytes of an answer, so that a large one waits for whoever reads it. */
-    Wire() throws IOException {
+    public Wire() throws IOException {
         socket.setReceiveBufferSize(4096);
         socket.setTcpNoDelay(true);
         // A service that doesn't answer fails the test rather than holding it up.
@@ -30,10 +30,10 @@ final class Wire implements AutoCloseable {
     }
 
     /** What came back: header names in lower case. */
-    record Reply(int status, Map<String, String> headers, ByteBuffer body) {}
+    public record Reply(int status, Map<String, String> headers, ByteBuffer body) {}
 
     /** Sends the head of a prediction. */
-    void head(String query, String contentType, String accept, String... headers) throws IOException {
+    public void head(String query, String contentType, String accept, String... headers) throws IOException {
         send("POST %s%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nAccept: %s\r\n"
                 .formatted(ServiceTest.PREDICT_DARCY, query, contentType, accept));
         for (String header : headers) {
@@ -42,23 +42,23 @@ final class Wire implements AutoCloseable {
         send("\r\n");
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
     /** A status line, such as {@code HTTP/1.1 100 Continue}, and the empty line behind it. */
-    String interim() throws IOException {
+    public String interim() throws IOException {
         String status = line();
         line();
         return status;
     }
 
     /** A whole answer. */
-    Reply reply() throws IOException {
+    public Reply reply() throws IOException {
         int status = Integer.parseInt(line().substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -87,7 +87,7 @@ final class Wire implements AutoCloseable {
         return Integer.parseInt(line(), 16);
     }
 
-    String line() throws IOException {
+    public String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int read = source.read(); read != '\n'; read = source.read()) {
             if (read < 0) {
@@ -99,7 +99,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Reads that many bytes and forgets them. */
-    void skip(int bytes) throws IOException {
+    public void skip(int bytes) throws IOException {
         source.skipNBytes(bytes);
     }
 

@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

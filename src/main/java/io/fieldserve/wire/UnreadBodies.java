@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Receives the body of a prediction while the request is passed on, and reads on when any request is answered before its
@@ -16,6 +17,9 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class UnreadBodies {
+
+    /** How the paths end under which inputs are taken. */
+    private static final List<String> STREAMED = List.of("/predict", "/infer", "/Evaluate");
 
     /** Before every filter of the framework. */
     private static final int PRIORITY = 1000;
@@ -41,7 +45,7 @@ public class UnreadBodies {
 
     void watch(RoutingContext context) {
         context.addBodyEndHandler(answered -> finish(context.request(), context));
-        if (!isPrediction(context.request())) {
+        if (!readsWhileItArrives(context.request())) {
             context.next();
             return;
         }
@@ -52,9 +56,9 @@ public class UnreadBodies {
         }
     }
 
-    /** Whether {@link PredictResource} is the one to read the body; other bodies are the framework's. */
-    private static boolean isPrediction(HttpServerRequest request) {
-        return HttpMethod.POST.equals(request.method()) && request.path().endsWith("/predict");
+    /** Whether the resource reads the body by {@link RequestContent}; other bodies are the framework's. */
+    private static boolean readsWhileItArrives(HttpServerRequest request) {
+        return HttpMethod.POST.equals(request.method()) && STREAMED.stream().anyMatch(request.path()::endsWith);
     }
 
     private void finish(HttpServerRequest request, RoutingContext context) {

@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,46 +20,46 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Talks to a running service over HTTP, as a caller would: in the test's own process or in the packaged one. */
-abstract class ServiceTest {
+public abstract class ServiceTest {
 
-    static final String JSON = "application/json";
-    static final String NPY = "application/x-npy";
-    static final String NPZ = "application/x-npz";
-    static final String RAW = "application/octet-stream";
-    static final String PREDICT_DARCY = "/v1/surrogates/darcy-fno/predict";
+    public static final String JSON = "application/json";
+    public static final String NPY = "application/x-npy";
+    public static final String NPZ = "application/x-npz";
+    public static final String RAW = "application/octet-stream";
+    public static final String PREDICT_DARCY = "/v1/surrogates/darcy-fno/predict";
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @BeforeEach
-    void surrogatesAreVerified() {
+    public void surrogatesAreVerified() {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(5))
                 .until(() -> get("/q/health/ready", JSON).statusCode() == 200);
     }
 
-    static HttpResponse<byte[]> get(String path, String accept) {
+    public static HttpResponse<byte[]> get(String path, String accept) {
         return send(request(path).header("Accept", accept).GET());
     }
 
-    static HttpResponse<byte[]> post(String path, String contentType, String accept, byte[] body) {
+    public static HttpResponse<byte[]> post(String path, String contentType, String accept, byte[] body) {
         return post(path, contentType, accept, BodyPublishers.ofByteArray(body));
     }
 
-    static HttpResponse<byte[]> post(String path, String contentType, String accept, BodyPublisher body) {
+    public static HttpResponse<byte[]> post(String path, String contentType, String accept, BodyPublisher body) {
         return send(request(path)
                 .header("Content-Type", contentType)
                 .header("Accept", accept)
                 .POST(body));
     }
 
-    static HttpRequest.Builder request(String path) {
+    public static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
                 .timeout(Duration.ofMinutes(2));
     }
 
-    static HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    public static HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
@@ -70,7 +70,7 @@ abstract class ServiceTest {
         }
     }
 
-    static JsonNode json(HttpResponse<byte[]> response) {
+    public static JsonNode json(HttpResponse<byte[]> response) {
         try {
             return MAPPER.readTree(response.body());
         } catch (IOException e) {
@@ -79,7 +79,7 @@ abstract class ServiceTest {
     }
 
     /** A failure with this status, in the form of RFC 9457. */
-    static JsonNode problem(HttpResponse<byte[]> response, int status) {
+    public static JsonNode problem(HttpResponse<byte[]> response, int status) {
         assertThat(response.statusCode())
                 .as(() -> new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(status);

@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;

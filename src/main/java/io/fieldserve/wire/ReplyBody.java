@@ -1,12 +1,13 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
+import io.fieldserve.codec.Precision;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /** The body of a reply, on its way from the tensors' memory to the socket. */
-sealed interface ReplyBody {
+public sealed interface ReplyBody {
 
     /** The exchange that it answers. */
     RoutingContext context();
@@ -22,6 +23,12 @@ sealed interface ReplyBody {
             implements ReplyBody {}
 
     /** A value that is written as JSON while it is sent. */
-    record Json(RoutingContext context, ReplyMemory memory, Object value, ReplyForm form, Optional<ServerTiming> timing)
+    record Json(
+            RoutingContext context,
+            ReplyMemory memory,
+            Object value,
+            Precision precision,
+            ContentCoding coding,
+            Optional<ServerTiming> timing)
             implements ReplyBody {}
 }

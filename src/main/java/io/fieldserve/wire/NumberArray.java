@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description =
                 "Nested arrays of numbers, C order, to the depth of the array's shape. Each number has the fewest"
                         + " digits that identify its float32 value, or the significant digits asked for. null stands for NaN and infinities.")
-record NumberArray(Tensor tensor, Shape shown) {
+public record NumberArray(Tensor tensor, Shape shown) {
 
     static final class Writer extends JsonSerializer<NumberArray> {
         @Override

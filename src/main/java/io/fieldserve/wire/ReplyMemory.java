@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.fieldserve.prediction.Scope;
 import io.vertx.ext.web.RoutingContext;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * once: when it has been sent or sending it has failed, or when the connection ends before sending has begun. While it
  * is being sent only the sender may release it, as the socket reads from its memory.
  */
-final class ReplyMemory {
+public final class ReplyMemory {
 
     private enum State {
         HELD,
@@ -20,7 +20,7 @@ final class ReplyMemory {
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
     private final Scope owned;
 
-    ReplyMemory(Scope owned, RoutingContext context) {
+    public ReplyMemory(Scope owned, RoutingContext context) {
         this.owned = owned;
         context.addEndHandler(ended -> release(State.HELD));
         if (context.response().closed()) {

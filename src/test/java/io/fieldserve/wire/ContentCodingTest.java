@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

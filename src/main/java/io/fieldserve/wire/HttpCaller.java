@@ -1,10 +1,10 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.fieldserve.prediction.Caller;
 import io.vertx.ext.web.RoutingContext;
 
 /** The caller at the other end of an exchange, who is gone once the connection is closed before the answer. */
-record HttpCaller(RoutingContext exchange) implements Caller {
+public record HttpCaller(RoutingContext exchange) implements Caller {
 
     @Override
     public void whenGone(Runnable action) {

@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.fieldserve.tensor.DataType;
 import io.fieldserve.tensor.Shape;

@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;

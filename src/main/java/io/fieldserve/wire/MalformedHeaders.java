@@ -1,5 +1,6 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
+import io.fieldserve.prediction.Failure;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -17,7 +18,8 @@ final class MalformedHeaders {
         try {
             parse.run();
         } catch (RuntimeException e) {
-            throw QueryOptions.invalid(name, "media types", "'" + request.getHeaderString(name) + "'");
+            throw new Failure.InvalidParameter(name, "media types", "'" + request.getHeaderString(name) + "'")
+                    .asException();
         }
     }
 }

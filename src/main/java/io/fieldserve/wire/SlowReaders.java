@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

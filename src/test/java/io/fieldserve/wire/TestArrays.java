@@ -1,4 +1,4 @@
-package io.fieldserve.http;
+package io.fieldserve.wire;
 
 import io.fieldserve.codec.NpyEncoder;
 import io.fieldserve.codec.NpzArchive;
@@ -20,13 +20,13 @@ import java.util.function.IntToDoubleFunction;
 import java.util.zip.GZIPOutputStream;
 
 /** Arrays for requests, and the saved ones to compare replies with. */
-final class TestArrays {
+public final class TestArrays {
 
     private static final SlabPool POOL = new SlabPool(0);
 
     private TestArrays() {}
 
-    static byte[] gzip(byte[] content) {
+    public static byte[] gzip(byte[] content) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(content);
@@ -37,7 +37,7 @@ final class TestArrays {
     }
 
     /** A float32 array filled from its flat index. */
-    static Tensor filled(Shape shape, IntToDoubleFunction value) {
+    public static Tensor filled(Shape shape, IntToDoubleFunction value) {
         Tensor tensor = POOL.allocate(DataType.FLOAT32, shape);
         for (int i = 0; i < shape.elements(); i++) {
             tensor.floats().put(i, (float) value.applyAsDouble(i));
@@ -46,25 +46,25 @@ final class TestArrays {
     }
 
     /** A permeability of two values, as Darcy's surrogate was trained with. */
-    static Tensor permeability(long... dims) {
+    public static Tensor permeability(long... dims) {
         return filled(Shape.of(dims), i -> i % 3 == 0 ? 12 : 3);
     }
 
-    static byte[] npy(Tensor tensor) {
+    public static byte[] npy(Tensor tensor) {
         return Pieces.bytes(NpyEncoder.encode(tensor, tensor.shape()));
     }
 
-    static byte[] raw(Tensor tensor) {
+    public static byte[] raw(Tensor tensor) {
         return Pieces.bytes(RawEncoder.encode(tensor));
     }
 
-    static byte[] npz(String name, Tensor tensor) {
+    public static byte[] npz(String name, Tensor tensor) {
         NpzEncoder archive = new NpzEncoder();
         archive.add(name, tensor, tensor.shape());
         return Pieces.bytes(archive.finish());
     }
 
-    static Map<String, Tensor> read(Path archive, List<String> names) {
+    public static Map<String, Tensor> read(Path archive, List<String> names) {
         try {
             return new NpzArchive(POOL).read(archive, names);
         } catch (IOException e) {
@@ -72,7 +72,7 @@ final class TestArrays {
         }
     }
 
-    static Map<String, Tensor> readNpz(byte[] archive, List<String> names) {
+    public static Map<String, Tensor> readNpz(byte[] archive, List<String> names) {
         try {
             Path file = Files.createTempFile("reply", ".npz");
             try {
