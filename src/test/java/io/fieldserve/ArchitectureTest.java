@@ -96,7 +96,7 @@ class ArchitectureTest {
 
     @Test
     void codecImportsTensorSurrogateAndPrediction() {
-        importsOfOurs("codec", "tensor", "surrogate", "prediction");
+        importsOfOurs("codec", "tensor", "batching", "surrogate", "prediction");
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.List;
 public class UnreadBodies {
 
     /** How the paths end under which inputs are taken. */
-    private static final List<String> STREAMED = List.of("/predict", "/infer", "/Evaluate");
+    private static final List<String> STREAMED = List.of("/predict", "/infer", "/repository/index", "/Evaluate");
 
     /** Before every filter of the framework. */
     private static final int PRIORITY = 1000;
