@@ -41,7 +41,7 @@ record PredictionReply(
     @Schema(name = "PredictedField")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FieldReply(
-            @Schema(description = "Unit of every array; 1 for dimensionless.")
+            @Schema(description = "Unit of every array; 1 for dimensionless; absent where it is not known.")
             String unit,
 
             @Schema(examples = "float32") String dtype,
@@ -63,7 +63,7 @@ record PredictionReply(
             Field field = predicted.field();
             Shape shape = shape(prediction, predicted);
             return new FieldReply(
-                    field.unit(),
+                    field.unit().orElse(null),
                     field.dtype().wireName(),
                     prediction.layout().axes(field),
                     Arrays.stream(shape.dims()).boxed().toList(),
