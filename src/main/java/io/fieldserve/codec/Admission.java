@@ -62,9 +62,7 @@ record Admission(Shape announced, Shape full) {
         }
         if (!flat && !nesting.equals(announced)) {
             throw new Failure.MalformedBody(
-                            field,
-                            "data that is flat or nested as its shape " + announced,
-                            "data nested as " + nesting)
+                            field, "data that is flat or nested as its shape " + announced, "data nested as " + nesting)
                     .asException();
         }
     }

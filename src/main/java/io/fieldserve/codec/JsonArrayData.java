@@ -42,9 +42,11 @@ public final class JsonArrayData implements AutoCloseable {
         GrowingTensor elements = new JsonMemory(allocator, bodyLength).growing(limit);
         try {
             JsonArrayReader reader = new JsonArrayReader(
-                    parser, "", Math.max(1, rank), false, () -> new Failure.TooLarge(
-                                    "", "at most " + limit + " numbers in an array", "more")
-                            .asException());
+                    parser,
+                    "",
+                    Math.max(1, rank),
+                    false,
+                    () -> new Failure.TooLarge("", "at most " + limit + " numbers in an array", "more").asException());
             return new JsonArrayData(elements, reader.read(elements));
         } catch (IOException | RuntimeException | Error e) {
             elements.close();

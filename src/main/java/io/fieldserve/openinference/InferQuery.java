@@ -88,9 +88,7 @@ public record InferQuery(Optional<String> id, Parameters parameters, List<Reques
     }
 
     private OptionalInt members() {
-        return parameters
-                .count("members")
-                .stream()
+        return parameters.count("members").stream()
                 .mapToInt(count -> (int) Math.min(count, Integer.MAX_VALUE))
                 .findFirst();
     }

@@ -42,8 +42,7 @@ public final class Inferences {
         Manifest manifest = version.manifest();
         List<ModelOutput> wanted = query.wanted(manifest);
         Prediction prediction = predictor.predict(
-                version,
-                inputs.request(manifest, query.options(wanted), query.urgency(limits.time()), caller));
+                version, inputs.request(manifest, query.options(wanted), query.urgency(limits.time()), caller));
         return new InferAnswer(prediction, query.id(), wanted);
     }
 }

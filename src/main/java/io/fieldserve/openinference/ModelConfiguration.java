@@ -48,7 +48,9 @@ public record ModelConfiguration(
                 "onnxruntime",
                 batches ? limits.batch() : 0,
                 metadata.inputs().stream().map(input -> tensor(input, batches)).toList(),
-                metadata.outputs().stream().map(output -> tensor(output, batches)).toList());
+                metadata.outputs().stream()
+                        .map(output -> tensor(output, batches))
+                        .toList());
     }
 
     private static TensorConfiguration tensor(TensorMetadata tensor, boolean batches) {

@@ -2,7 +2,6 @@ package io.fieldserve.openinference;
 
 import io.fieldserve.prediction.Quantity;
 import io.fieldserve.surrogate.Field;
-import io.fieldserve.surrogate.GridLimits;
 import io.fieldserve.surrogate.Manifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,11 @@ import java.util.List;
  * @param versions ascending
  */
 public record ModelMetadata(
-        String name, List<String> versions, String platform, List<TensorMetadata> inputs, List<TensorMetadata> outputs) {
+        String name,
+        List<String> versions,
+        String platform,
+        List<TensorMetadata> inputs,
+        List<TensorMetadata> outputs) {
 
     private static final String PLATFORM = "onnx_onnxv1";
 
@@ -41,7 +44,7 @@ public record ModelMetadata(
                 versions.stream().map(String::valueOf).toList(),
                 PLATFORM,
                 manifest.inputs().stream()
-                        .map(field -> tensor(field.name(), shape(field, manifest.grid())))
+                        .map(field -> tensor(field.name(), shape(field, manifest)))
                         .toList(),
                 ModelOutput.of(manifest).stream()
                         .map(output -> tensor(output.name(), shape(output, manifest)))
@@ -53,19 +56,14 @@ public record ModelMetadata(
     }
 
     private static List<Long> shape(ModelOutput output, Manifest manifest) {
-        List<Long> shape = new ArrayList<>(shape(output.field(), manifest.grid()));
+        List<Long> shape = new ArrayList<>(shape(output.field(), manifest));
         if (output.quantity() == Quantity.MEMBERS) {
             shape.addFirst((long) manifest.ensemble().members());
         }
         return shape;
     }
 
-    private static List<Long> shape(Field field, GridLimits grid) {
-        List<Long> shape = new ArrayList<>(List.of(-1L, (long) field.channels()));
-        for (int axis = 0; axis < field.dimensions(); axis++) {
-            int most = grid.maximum().get(axis);
-            shape.add(grid.minimum().get(axis) == most ? most : -1L);
-        }
-        return shape;
+    private static List<Long> shape(Field field, Manifest manifest) {
+        return manifest.shape(field).stream().map(Integer::longValue).toList();
     }
 }

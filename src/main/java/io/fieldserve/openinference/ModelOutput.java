@@ -60,7 +60,8 @@ public record ModelOutput(Field field, Quantity quantity) {
     }
 
     private static boolean isCalibrated(Manifest manifest, Field field) {
-        return manifest.calibration().fields().stream()
+        return manifest.calibration().stream()
+                .flatMap(calibration -> calibration.fields().stream())
                 .anyMatch(calibrated -> calibrated.field().equals(field.name()));
     }
 }

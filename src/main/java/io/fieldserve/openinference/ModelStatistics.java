@@ -2,7 +2,6 @@ package io.fieldserve.openinference;
 
 import java.util.List;
 
-
 /**
  * The statistics extension's account of one version. All times are sums.
  *
@@ -50,9 +49,5 @@ public record ModelStatistics(
             Spent cacheMiss) {}
 
     /** Batches of one size. */
-    public record BatchStatistics(
-            long batchSize,
-            Spent computeInput,
-            Spent computeInfer,
-            Spent computeOutput) {}
+    public record BatchStatistics(long batchSize, Spent computeInput, Spent computeInfer, Spent computeOutput) {}
 }

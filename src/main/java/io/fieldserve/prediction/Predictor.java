@@ -31,8 +31,7 @@ public final class Predictor {
     private final TrustAssessor trustAssessor = new TrustAssessor();
 
     /** Predicts on the threads of a batcher, together what the policy allows. */
-    public Predictor(
-            Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
+    public Predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
         this.batcher = batcher;
         this.policy = policy;
         this.allocator = allocator;

@@ -72,8 +72,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Predictor predictor(
-            Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
+    Predictor predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
         return new Predictor(batcher, policy, allocator, listener);
     }
 

@@ -41,8 +41,7 @@ final class InferRequestReader {
      *
      * @param length of the content, where it is known
      */
-    InferRequestReader(
-            InputContract contract, TensorAllocator allocator, InputStream content, OptionalLong length) {
+    InferRequestReader(InputContract contract, TensorAllocator allocator, InputStream content, OptionalLong length) {
         this.contract = contract;
         this.allocator = allocator;
         this.content = content;
@@ -146,7 +145,8 @@ final class InferRequestReader {
             announced += Math.min(input.binarySize(), Long.MAX_VALUE - announced);
         }
         if (length.isPresent() && length.getAsLong() != announced) {
-            throw malformed("a body of the " + announced + " bytes that its JSON announces", length.getAsLong() + " bytes");
+            throw malformed(
+                    "a body of the " + announced + " bytes that its JSON announces", length.getAsLong() + " bytes");
         }
         FieldArrays arrays = new FieldArrays(contract, allocator);
         for (InputTensor input : binary) {

@@ -48,8 +48,7 @@ final class InputTensor implements AutoCloseable {
         }
     }
 
-    private void readMembers(JsonParser parser, TensorAllocator allocator, OptionalLong bodyLength)
-            throws IOException {
+    private void readMembers(JsonParser parser, TensorAllocator allocator, OptionalLong bodyLength) throws IOException {
         ScalarReader scalars = new ScalarReader(parser);
         scalars.requireObject("an input");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -64,6 +63,7 @@ final class InputTensor implements AutoCloseable {
                     if (data != null) {
                         throw malformed("\"data\" once", "it twice");
                     }
+                    requireInJson();
                     data = JsonArrayData.read(parser, contract, allocator, bodyLength);
                 }
                 default -> parser.skipChildren();
@@ -99,10 +99,15 @@ final class InputTensor implements AutoCloseable {
 
     /** The field of an input whose numbers are in the JSON. */
     DecodedField field() {
-        if (!type().inJson()) {
+        requireInJson();
+        return data.field(name, shape, contract);
+    }
+
+    /** Fails if the type, as far as it is known, has no numbers in JSON. */
+    private void requireInJson() {
+        if (!datatype.isEmpty() && !type().inJson()) {
             throw malformed(datatype + " as binary data", "data in the JSON");
         }
-        return data.field(name, shape, contract);
     }
 
     /** What its bytes are. */

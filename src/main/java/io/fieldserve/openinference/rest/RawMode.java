@@ -52,8 +52,7 @@ final class RawMode {
         long known = single.stream().filter(dim -> dim > 0).reduce(1L, Math::multiplyExact);
         long elements = bytes / Float.BYTES;
         long rest = elements / known;
-        return Stream.concat(
-                        Stream.of(1L), single.stream().map(dim -> dim < 0 ? (Long) rest : dim))
+        return Stream.concat(Stream.of(1L), single.stream().map(dim -> dim < 0 ? (Long) rest : dim))
                 .toList();
     }
 
