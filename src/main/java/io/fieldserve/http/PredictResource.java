@@ -72,7 +72,18 @@ public class PredictResource implements PredictApi {
         ServerTiming timing = new ServerTiming();
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
         ReplyForm form = ReplyForm.of(request, headers, query);
-        SurrogateVersion version = catalogue.find(name, query.text("version"));
+        try (SurrogateVersion.Lease lease = catalogue.lease(name, query.text("version"))) {
+            return predict(lease.version(), form, query, timing, headers, exchange);
+        }
+    }
+
+    private Response predict(
+            SurrogateVersion version,
+            ReplyForm form,
+            QueryOptions query,
+            ServerTiming timing,
+            HttpHeaders headers,
+            RoutingContext exchange) {
         PredictionOptions options = query.predictionOptions();
         Urgency urgency = query.urgency(limits.time());
         RequestContent content = new RequestContent(headers, bodyLimit);

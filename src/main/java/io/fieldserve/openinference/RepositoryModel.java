@@ -20,9 +20,9 @@ public record RepositoryModel(String name, String version, String state, String 
                         Integer.toString(version.manifest().version()),
                         "READY",
                         ""));
-        Stream<RepositoryModel> rejected = index.rejected().stream()
+        Stream<RepositoryModel> unserved = Stream.concat(index.rejected().stream(), index.unloaded().stream())
                 .map(version ->
                         new RepositoryModel(version.surrogate(), version.version(), "UNAVAILABLE", version.reason()));
-        return (readyOnly ? served : Stream.concat(served, rejected)).toList();
+        return (readyOnly ? served : Stream.concat(served, unserved)).toList();
     }
 }

@@ -7,6 +7,7 @@ import io.fieldserve.batching.Batcher;
 import io.fieldserve.codec.NpzArchive;
 import io.fieldserve.onnx.OnnxRuntime;
 import io.fieldserve.onnx.device.Device;
+import io.fieldserve.openinference.RepositoryControl;
 import io.fieldserve.openinference.ServerMetadata;
 import io.fieldserve.prediction.ArrayArchive;
 import io.fieldserve.prediction.Catalogue;
@@ -103,6 +104,12 @@ final class Wiring {
     @Singleton
     Catalogue catalogue(SurrogateRepository repository) {
         return new Catalogue(repository);
+    }
+
+    @Produces
+    @Singleton
+    RepositoryControl control(FieldserveConfig config, SurrogateRepository repository, Catalogue catalogue) {
+        return new RepositoryControl(config.repository().control(), repository, catalogue);
     }
 
     @Produces

@@ -118,12 +118,9 @@ public final class UmBridgeResource {
         RequestContent content = new RequestContent(headers, bodyLimit);
         content.bytes();
         try (Call call = content.decode(exchange, (bytes, length) -> Call.read(bytes, length, allocator))) {
-            return new SizedModel(version(call).manifest(), call.config());
+            SurrogateVersion version = catalogue.find(call.name(), call.config().version());
+            return new SizedModel(version.manifest(), call.config());
         }
-    }
-
-    private SurrogateVersion version(Call call) {
-        return catalogue.find(call.name(), call.config().version());
     }
 
     @POST
@@ -143,8 +140,10 @@ public final class UmBridgeResource {
         Scope owned = new Scope();
         try {
             owned.own(gate.enter(content.bytes())::close);
-            try (Call call = content.decode(exchange, (bytes, length) -> Call.read(bytes, length, allocator))) {
-                SurrogateVersion version = version(call);
+            try (Call call = content.decode(exchange, (bytes, length) -> Call.read(bytes, length, allocator));
+                    SurrogateVersion.Lease lease =
+                            catalogue.lease(call.name(), call.config().version())) {
+                SurrogateVersion version = lease.version();
                 SizedModel model = new SizedModel(version.manifest(), call.config());
                 try (DecodedInputs inputs = inputs(model, call)) {
                     timing.lap("decode");

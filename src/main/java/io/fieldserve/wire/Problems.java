@@ -9,6 +9,7 @@ import io.fieldserve.prediction.Failure.InvalidInput;
 import io.fieldserve.prediction.Failure.InvalidParameter;
 import io.fieldserve.prediction.Failure.MalformedBody;
 import io.fieldserve.prediction.Failure.NoExamples;
+import io.fieldserve.prediction.Failure.NotAllowed;
 import io.fieldserve.prediction.Failure.Overloaded;
 import io.fieldserve.prediction.Failure.TooLarge;
 import io.fieldserve.prediction.Failure.Unavailable;
@@ -34,6 +35,7 @@ final class Problems {
             case BodyNotReceived _ -> Problem.of(408, "body-not-received", detail);
             case UnknownSurrogate _ -> Problem.of(404, "unknown-surrogate", detail);
             case UnknownVersion _ -> Problem.of(404, "unknown-version", detail);
+            case NotAllowed _ -> Problem.of(403, "not-allowed", detail);
             case NoExamples _ -> Problem.of(404, "no-examples", detail);
             case Overloaded _ -> Problem.of(429, "overloaded", detail);
             case DeadlineExceeded _ -> Problem.of(504, "deadline-exceeded", detail);

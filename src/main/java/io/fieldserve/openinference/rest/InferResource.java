@@ -64,7 +64,7 @@ public final class InferResource {
     @RunOnVirtualThread
     public Response infer(
             @PathParam("model") String model, @Context HttpHeaders headers, @Context RoutingContext exchange) {
-        return infer(catalogue.find(model, Optional.empty()), headers, exchange);
+        return infer(model, Optional.empty(), headers, exchange);
     }
 
     @POST
@@ -75,7 +75,13 @@ public final class InferResource {
             @PathParam("version") String version,
             @Context HttpHeaders headers,
             @Context RoutingContext exchange) {
-        return infer(catalogue.find(model, Optional.of(version)), headers, exchange);
+        return infer(model, Optional.of(version), headers, exchange);
+    }
+
+    private Response infer(String model, Optional<String> version, HttpHeaders headers, RoutingContext exchange) {
+        try (SurrogateVersion.Lease lease = catalogue.lease(model, version)) {
+            return infer(lease.version(), headers, exchange);
+        }
     }
 
     private Response infer(SurrogateVersion version, HttpHeaders headers, RoutingContext exchange) {

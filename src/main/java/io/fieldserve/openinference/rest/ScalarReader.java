@@ -25,6 +25,14 @@ record ScalarReader(JsonParser parser) {
         return parser.getText();
     }
 
+    /** The boolean at which the parser is. */
+    boolean flag(String what) throws IOException {
+        if (!parser.currentToken().isBoolean()) {
+            throw malformed("\"" + what + "\" to be true or false");
+        }
+        return parser.getBooleanValue();
+    }
+
     /** The shape at which the parser is. */
     List<Long> shape() throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
