@@ -2,6 +2,7 @@ package io.fieldserve.http;
 
 import io.fieldserve.prediction.Quantity;
 import io.fieldserve.tensor.DataType;
+import io.fieldserve.wire.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,21 @@ public final class OpenApiSchemas implements OASFilter {
 
     /** Properties of replies that may be absent; every other one is always there. */
     private static final Map<String, Set<String>> OPTIONAL = Map.of(
-            "PredictedField", Set.of("mean", "std", "lower", "upper", "members", "interval"),
+            "PredictedField", Set.of("unit", "mean", "std", "lower", "upper", "members", "interval"),
+            "Manifest",
+                    Set.of(
+                            "schema_version",
+                            "pde",
+                            "grid",
+                            "golden",
+                            "examples",
+                            "calibration",
+                            "test_errors",
+                            "training",
+                            "reference_solver",
+                            "licence"),
+            "Field", Set.of("symbol", "description", "unit", "range", "shape"),
+            "FileDigest", Set.of("sha256"),
             "Example", Set.of("reference"),
             "Problem", Set.of("field", "parameter", "expected", "actual", "incident"));
 

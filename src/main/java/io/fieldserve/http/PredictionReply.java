@@ -9,6 +9,7 @@ import io.fieldserve.prediction.Trust;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.NumberArray;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ record PredictionReply(
     @Schema(name = "PredictedField")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FieldReply(
-            @Schema(description = "Unit of every array; 1 for dimensionless.")
+            @Schema(description = "Unit of every array; 1 for dimensionless; absent where it is not known.")
             String unit,
 
             @Schema(examples = "float32") String dtype,
@@ -62,7 +63,7 @@ record PredictionReply(
             Field field = predicted.field();
             Shape shape = shape(prediction, predicted);
             return new FieldReply(
-                    field.unit(),
+                    field.unit().orElse(null),
                     field.dtype().wireName(),
                     prediction.layout().axes(field),
                     Arrays.stream(shape.dims()).boxed().toList(),
@@ -76,8 +77,7 @@ record PredictionReply(
 
         private static NumberArray shown(
                 Prediction prediction, FieldPrediction predicted, Map.Entry<Quantity, Tensor> array) {
-            Tensor tensor = array.getValue();
-            return new NumberArray(tensor, ShownShapes.of(prediction, predicted.field(), array.getKey(), tensor));
+            return new NumberArray(array.getValue(), prediction.shown(predicted, array.getKey()));
         }
 
         private static Shape shape(Prediction prediction, FieldPrediction predicted) {

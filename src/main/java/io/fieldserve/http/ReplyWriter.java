@@ -6,6 +6,10 @@ import io.fieldserve.codec.RawEncoder;
 import io.fieldserve.prediction.Scope;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.ContentCoding;
+import io.fieldserve.wire.ReplyBody;
+import io.fieldserve.wire.ReplyMemory;
+import io.fieldserve.wire.ServerTiming;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -49,7 +53,8 @@ final class ReplyWriter {
             case JSON -> {
                 Object value = json.get();
                 describe(form.coding(), reply);
-                yield reply.entity(new ReplyBody.Json(exchange, new ReplyMemory(owned, exchange), value, form, timing));
+                yield reply.entity(new ReplyBody.Json(
+                        exchange, new ReplyMemory(owned, exchange), value, form.precision(), form.coding(), timing));
             }
             case NPZ, NPY, RAW -> {
                 List<ByteBuffer> pieces =

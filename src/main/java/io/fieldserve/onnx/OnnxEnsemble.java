@@ -10,11 +10,8 @@ import io.fieldserve.tensor.TensorAllocator;
 import java.util.List;
 import java.util.Map;
 
-/** What both layouts share: the sessions and the memory of the outputs. */
-abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, SeparateEnsemble {
-
-    /** Batch and channel come before the spatial axes. */
-    private static final int LEADING_AXES = 2;
+/** What all layouts share: the sessions and the memory of the outputs. */
+abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, PlainEnsemble, SeparateEnsemble {
 
     final Manifest manifest;
     private final GraphPlan plan;
@@ -49,11 +46,11 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
     /** Refuses graphs that lack an input or output the manifest promises, or have it with another rank. */
     void checkSignature() {
         for (OnnxSession session : sessions) {
-            Map<String, Integer> inputs = session.inputRanks();
+            Map<String, Integer> inputs = OnnxSession.ranks(session.inputs());
             for (Field field : manifest.inputs()) {
                 requireRank("input", field.name(), rank(field), inputs);
             }
-            Map<String, Integer> outputs = session.outputRanks();
+            Map<String, Integer> outputs = OnnxSession.ranks(session.outputs());
             expectedOutputs().forEach((name, rank) -> requireRank("output", name, rank, outputs));
         }
     }
@@ -66,7 +63,7 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
     }
 
     static int rank(Field field) {
-        return LEADING_AXES + field.dimensions();
+        return Field.LEADING_AXES + field.dimensions();
     }
 
     /** Shape {@code [B, C, axes...]} of an output field for these inputs: all fields with axes share one grid. */
@@ -76,7 +73,7 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
                 .findFirst()
                 .orElseThrow();
         Shape input = inputs.get(gridded.name()).shape();
-        Shape grid = output.dimensions() == 0 ? Shape.of() : input.drop(0, LEADING_AXES);
+        Shape grid = output.dimensions() == 0 ? Shape.of() : input.drop(0, Field.LEADING_AXES);
         return grid.prepend(input.dim(0), output.channels());
     }
 

@@ -5,6 +5,7 @@ import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.surrogate.EnsembleOpener;
 import io.fieldserve.surrogate.EnsembleVariant;
 import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.surrogate.PlainModel;
 import io.fieldserve.tensor.TensorAllocator;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -46,10 +47,20 @@ public final class OnnxRuntime implements EnsembleOpener {
     }
 
     @Override
+    public Manifest describe(Path graph, String name, int version) {
+        try (OnnxSession session = sessions.open(new GraphSource.OnDisk(graph), leastThreads())) {
+            PlainFields fields = new PlainFields();
+            return PlainModel.manifest(
+                    name, version, fields.of("input", session.inputs()), fields.of("output", session.outputs()));
+        }
+    }
+
+    @Override
     public List<EnsembleVariant> variants(Manifest manifest, Path folder) {
         GraphPlan shipped = GraphPlan.asShipped(manifest, folder);
         List<EnsembleVariant> variants = new ArrayList<>();
-        Optional<GraphPlan> rewritten = settings.session().rewriting()
+        // A plain model has no golden case that would tell whether a rewritten graph is as good.
+        Optional<GraphPlan> rewritten = settings.session().rewriting() && !manifest.plain()
                 ? GraphPlan.rewritten(manifest, folder, provider == ExecutionProvider.CPU)
                 : Optional.empty();
         rewritten.ifPresent(plan -> variants.add(variant(manifest, shipped, leastThreads())));
@@ -80,7 +91,10 @@ public final class OnnxRuntime implements EnsembleOpener {
             plan.graphs().forEach(graph -> opened.add(sessions.open(graph, threads)));
             OnnxEnsemble ensemble = switch (plan.layout()) {
                 case MOMENTS -> new MomentsEnsemble(manifest, plan.remarking(numerics), opened.getFirst(), allocator);
-                case SEPARATE -> new SeparateEnsemble(manifest, plan.remarking(numerics), opened, allocator);
+                case SEPARATE ->
+                    manifest.plain()
+                            ? new PlainEnsemble(manifest, plan.remarking(numerics), opened.getFirst(), allocator)
+                            : new SeparateEnsemble(manifest, plan.remarking(numerics), opened, allocator);
             };
             ensemble.checkSignature();
             return ensemble;

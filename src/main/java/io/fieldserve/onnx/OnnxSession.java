@@ -2,13 +2,18 @@ package io.fieldserve.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.Result;
 import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.TensorInfo;
 import io.fieldserve.surrogate.EnsembleException;
+import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -57,29 +62,34 @@ final class OnnxSession implements AutoCloseable {
         return provider;
     }
 
-    /** The graph's inputs and their ranks. */
-    Map<String, Integer> inputRanks() {
-        return ranks(session::getInputInfo);
+    /** The graph's inputs, in its order. */
+    Collection<NodeInfo> inputs() {
+        return read(session::getInputInfo);
     }
 
-    /** The graph's outputs and their ranks. */
-    Map<String, Integer> outputRanks() {
-        return ranks(session::getOutputInfo);
+    /** The graph's outputs, in its order. */
+    Collection<NodeInfo> outputs() {
+        return read(session::getOutputInfo);
+    }
+
+    /** Ranks of those that are tensors. */
+    static Map<String, Integer> ranks(Collection<NodeInfo> nodes) {
+        Map<String, Integer> ranks = new HashMap<>();
+        for (NodeInfo node : nodes) {
+            if (node.getInfo() instanceof TensorInfo tensor) {
+                ranks.put(node.getName(), tensor.getShape().length);
+            }
+        }
+        return ranks;
     }
 
     private interface Signature {
         Map<String, NodeInfo> read() throws OrtException;
     }
 
-    private static Map<String, Integer> ranks(Signature signature) {
+    private static Collection<NodeInfo> read(Signature signature) {
         try {
-            Map<String, Integer> ranks = new HashMap<>();
-            signature.read().forEach((name, node) -> {
-                if (node.getInfo() instanceof TensorInfo tensor) {
-                    ranks.put(name, tensor.getShape().length);
-                }
-            });
-            return ranks;
+            return signature.read().values();
         } catch (OrtException e) {
             throw new EnsembleException("the graph's signature can't be read", e);
         }
@@ -103,6 +113,31 @@ final class OnnxSession implements AutoCloseable {
         } finally {
             wrappedInputs.values().forEach(OnnxTensor::close);
             wrappedOutputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** Gives the memory that an output of this shape is to be copied to. */
+    interface OutputMemory {
+        FloatBuffer of(String output, Shape shape);
+    }
+
+    /** Runs the graph for outputs whose shapes only the run itself tells, at the price of copying them. */
+    void run(Map<String, Tensor> inputs, Set<String> outputs, OutputMemory memory) {
+        Map<String, OnnxTensor> wrapped = new HashMap<>();
+        try {
+            wrap(inputs, wrapped);
+            try (Result result =
+                    isLarge(inputs) ? session.run(wrapped, outputs, shrinking) : session.run(wrapped, outputs)) {
+                for (Map.Entry<String, OnnxValue> entry : result) {
+                    OnnxTensor output = (OnnxTensor) entry.getValue();
+                    Shape shape = Shape.of(output.getInfo().getShape());
+                    memory.of(entry.getKey(), shape).put(output.getFloatBuffer());
+                }
+            }
+        } catch (OrtException e) {
+            throw new EnsembleException("the graph failed: " + e.getMessage(), e);
+        } finally {
+            wrapped.values().forEach(OnnxTensor::close);
         }
     }
 

@@ -37,8 +37,8 @@ final class EnsembleLane implements Lane<Map<String, Tensor>, Solution> {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, input -> input.getValue().shape().drop(0, 1)));
         // The solutions of the members lie members first, so those of one request among others would have to be
-        // gathered.
-        this.policy = query.eachMember() ? policy.alone() : policy;
+        // gathered; and a graph with a batch of its own takes no other.
+        this.policy = query.eachMember() || version.manifest().batch().isPresent() ? policy.alone() : policy;
         this.allocator = allocator;
     }
 

@@ -5,6 +5,7 @@ import io.fieldserve.repository.Acceptance;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.GoldenCase;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
 import java.io.IOException;
@@ -19,36 +20,46 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Accepts a version when it reproduces the outputs that its trainer saved; warms it up and times it on the way. */
+/**
+ * Accepts a version when it reproduces the outputs that its trainer saved; warms it up and times it on the way. One that has
+ * no such case has to pass a {@link WarmUp}.
+ */
 public final class GoldenCheck implements Acceptance {
-
-    private static final int TIMED_RUNS = 10;
-    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Predictor predictor;
     private final ArrayArchive archive;
+    private final WarmUp warmUp;
 
     public GoldenCheck(Predictor predictor, ArrayArchive archive) {
         this.predictor = predictor;
         this.archive = archive;
+        this.warmUp = new WarmUp(predictor);
     }
 
     @Override
     public Duration test(SurrogateVersion version) {
+        return version.manifest()
+                .golden()
+                .map(golden -> reproduce(version, golden))
+                .orElseGet(() -> warmUp.test(version));
+    }
+
+    private Duration reproduce(SurrogateVersion version, GoldenCase saved) {
         Manifest manifest = version.manifest();
-        Map<String, Tensor> golden = read(version);
+        Map<String, Tensor> golden = read(version, saved);
         try {
             Map<String, Tensor> inputs = new HashMap<>(golden);
             inputs.keySet()
                     .retainAll(manifest.inputs().stream().map(Field::name).toList());
-            compare(version, inputs, golden);
-            return time(version, inputs);
+            compare(version, inputs, golden, saved.relativeTolerance());
+            return PredictionTime.of(
+                    () -> predictor.predict(version, request(manifest, inputs)).close());
         } finally {
             golden.values().forEach(Tensor::close);
         }
     }
 
-    private Map<String, Tensor> read(SurrogateVersion version) {
+    private Map<String, Tensor> read(SurrogateVersion version, GoldenCase saved) {
         Manifest manifest = version.manifest();
         List<String> names =
                 new ArrayList<>(manifest.inputs().stream().map(Field::name).toList());
@@ -56,22 +67,10 @@ public final class GoldenCheck implements Acceptance {
             compared(manifest).forEach(quantity -> names.add(manifest.arrayName(output, quantity.wireName())));
         }
         try {
-            return archive.read(version.folder().resolve(manifest.golden().path()), names);
+            return archive.read(version.folder().resolve(saved.path()), names);
         } catch (IOException e) {
             throw new UncheckedIOException("the golden case can't be read", e);
         }
-    }
-
-    /** The fastest of a few predictions. */
-    private Duration time(SurrogateVersion version, Map<String, Tensor> inputs) {
-        long fastest = Long.MAX_VALUE;
-        long begin = System.nanoTime();
-        for (int run = 0; run < TIMED_RUNS && System.nanoTime() - begin < PATIENCE.toNanos(); run++) {
-            long start = System.nanoTime();
-            predictor.predict(version, request(version.manifest(), inputs)).close();
-            fastest = Math.min(fastest, System.nanoTime() - start);
-        }
-        return Duration.ofNanos(fastest);
     }
 
     private static PredictionRequest request(Manifest manifest, Map<String, Tensor> inputs) {
@@ -81,7 +80,8 @@ public final class GoldenCheck implements Acceptance {
         return new PredictionRequest(inputs, new AxisLayout(true, true), options);
     }
 
-    private void compare(SurrogateVersion version, Map<String, Tensor> inputs, Map<String, Tensor> golden) {
+    private void compare(
+            SurrogateVersion version, Map<String, Tensor> inputs, Map<String, Tensor> golden, double tolerance) {
         Manifest manifest = version.manifest();
         try (Prediction prediction = predictor.predict(version, request(manifest, inputs))) {
             for (FieldPrediction field : prediction.fields()) {
@@ -89,12 +89,7 @@ public final class GoldenCheck implements Acceptance {
                 double meanNorm = norm(golden.get(mean).floats());
                 field.arrays().forEach((quantity, served) -> {
                     String name = manifest.arrayName(field.field(), quantity.wireName());
-                    requireClose(
-                            name,
-                            served,
-                            golden.get(name),
-                            meanNorm,
-                            manifest.golden().relativeTolerance());
+                    requireClose(name, served, golden.get(name), meanNorm, tolerance);
                 });
             }
         }

@@ -1,7 +1,6 @@
 package io.fieldserve.prediction;
 
 import io.fieldserve.surrogate.Field;
-import io.fieldserve.surrogate.GridLimits;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Shape;
 import java.util.ArrayList;
@@ -48,12 +47,13 @@ public final class InputRules implements InputContract {
     }
 
     private void checkGrid(String name, Field field, Shape grid, Shape announced) {
-        GridLimits allowed = manifest.grid();
         for (int axis = 0; axis < grid.rank(); axis++) {
-            int minimum = allowed.minimum().get(axis);
-            int maximum = allowed.maximum().get(axis);
-            String expected = "%d to %d points along %s"
-                    .formatted(minimum, maximum, field.axes().get(axis));
+            int minimum = manifest.shortest(field, axis);
+            int maximum = manifest.longest(field, axis);
+            String expected = "%s points along %s"
+                    .formatted(
+                            minimum == maximum ? minimum : minimum + " to " + maximum,
+                            field.axes().get(axis));
             if (grid.dim(axis) > maximum) {
                 throw tooLarge(name, expected, "shape " + announced);
             }
@@ -64,6 +64,12 @@ public final class InputRules implements InputContract {
     }
 
     private void checkSize(String name, long batch, Shape grid, Shape announced) {
+        if (manifest.batch().filter(only -> only != batch).isPresent()) {
+            throw invalid(
+                    name,
+                    "a batch of " + manifest.batch().get() + ", the only one the graph takes",
+                    "shape " + announced);
+        }
         if (batch > limits.batch()) {
             throw tooLarge(name, "a batch of at most " + limits.batch(), "shape " + announced);
         }

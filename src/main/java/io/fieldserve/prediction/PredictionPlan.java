@@ -43,7 +43,9 @@ record PredictionPlan(
     }
 
     Optional<GridCalibration> calibration(Field output) {
-        return wholeEnsemble() ? manifest.calibration().on(output.name(), grid) : Optional.empty();
+        return wholeEnsemble()
+                ? manifest.calibration().flatMap(calibration -> calibration.on(output.name(), grid))
+                : Optional.empty();
     }
 
     /** The calibrated level of an output field, where this plan includes the interval. */
@@ -79,6 +81,9 @@ record PredictionPlan(
             if (!wholeEnsemble()) {
                 throw invalid("outputs", "no interval of part of the ensemble", "members=" + members);
             }
+            if (manifest.calibration().isEmpty()) {
+                throw invalid("outputs", "no interval of what was not calibrated", "lower or upper");
+            }
             if (calibration(output).isEmpty()) {
                 throw invalid("outputs", "an interval only on the grids " + calibratedGrids(output), "grid " + grid);
             }
@@ -111,7 +116,8 @@ record PredictionPlan(
     }
 
     List<List<Integer>> calibratedGrids(Field output) {
-        return manifest.calibration().fields().stream()
+        return manifest.calibration().stream()
+                .flatMap(calibration -> calibration.fields().stream())
                 .filter(field -> field.field().equals(output.name()))
                 .flatMap(field -> field.grids().stream().map(GridCalibration::grid))
                 .toList();

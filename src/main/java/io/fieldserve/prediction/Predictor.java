@@ -12,7 +12,6 @@ import io.fieldserve.surrogate.Calibration.GridCalibration;
 import io.fieldserve.surrogate.Calibration.Level;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
-import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
 import io.fieldserve.uncertainty.ConformalInterval;
@@ -21,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** Request in, prediction out. Whatever it allocates is owned by the prediction, or given back if there is none. */
 public final class Predictor {
@@ -29,13 +27,15 @@ public final class Predictor {
     private final Batcher batcher;
     private final BatchPolicy policy;
     private final TensorAllocator allocator;
+    private final PredictionListener listener;
     private final TrustAssessor trustAssessor = new TrustAssessor();
 
     /** Predicts on the threads of a batcher, together what the policy allows. */
-    public Predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator) {
+    public Predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
         this.batcher = batcher;
         this.policy = policy;
         this.allocator = allocator;
+        this.listener = listener;
     }
 
     /**
@@ -46,8 +46,21 @@ public final class Predictor {
      * @throws io.fieldserve.surrogate.EnsembleException the runtime failed
      */
     public Prediction predict(SurrogateVersion version, PredictionRequest request) {
+        long start = System.nanoTime();
+        try {
+            Prediction prediction = answer(version, request);
+            int cases = EnsembleBatch.cases(request.inputs());
+            listener.answered(version.manifest(), cases, prediction.timing(), System.nanoTime() - start);
+            return prediction;
+        } catch (RuntimeException | Error e) {
+            listener.failed(version.manifest(), System.nanoTime() - start);
+            throw e;
+        }
+    }
+
+    private Prediction answer(SurrogateVersion version, PredictionRequest request) {
         Manifest manifest = version.manifest();
-        PredictionPlan plan = PredictionPlan.of(manifest, sharedGrid(manifest, request.inputs()), request.options());
+        PredictionPlan plan = PredictionPlan.of(manifest, CommonGrid.of(manifest, request.inputs()), request.options());
         Ticket<Map<String, Tensor>, Solution> ticket = submit(version, plan, request);
         Scope scope = new Scope();
         try {
@@ -128,33 +141,5 @@ public final class Predictor {
     private static IntervalStatement statement(Level level, GridCalibration calibration) {
         return new IntervalStatement(
                 level.level(), level.guarantee(), level.coverage(), calibration.cases(), calibration.grid());
-    }
-
-    /** The grid that all fields with axes share; batch sizes must agree as well. */
-    private static List<Integer> sharedGrid(Manifest manifest, Map<String, Tensor> inputs) {
-        Field first = manifest.inputs().getFirst();
-        Shape reference = inputs.get(first.name()).shape();
-        List<Integer> grid = List.of();
-        for (Field field : manifest.inputs()) {
-            Shape shape = inputs.get(field.name()).shape();
-            if (shape.dim(0) != reference.dim(0)) {
-                throw new Failure.InvalidInput(
-                                field.name(),
-                                "a batch of %d as in '%s'".formatted(reference.dim(0), first.name()),
-                                "shape " + shape)
-                        .asException();
-            }
-            if (field.dimensions() == 0) {
-                continue;
-            }
-            List<Integer> own = LongStream.of(shape.drop(0, 2).dims())
-                    .mapToObj(Math::toIntExact)
-                    .toList();
-            if (!grid.isEmpty() && !grid.equals(own)) {
-                throw new Failure.InvalidInput(field.name(), "the grid " + grid, "shape " + shape).asException();
-            }
-            grid = own;
-        }
-        return grid;
     }
 }

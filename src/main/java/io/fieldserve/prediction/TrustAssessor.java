@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks for reasons not to trust an answer: inputs unlike the training data, members that disagree, no calibration. */
+/**
+ * Looks for reasons not to trust an answer: inputs unlike the training data, members that disagree, no calibration; or that
+ * there is nothing to look at.
+ */
 final class TrustAssessor {
 
     /** A case whose members disagree as much as on fewer than this share of the calibration cases is suspect. */
@@ -23,16 +26,23 @@ final class TrustAssessor {
     /** Inputs may leave the range seen in training by this share of its length. */
     static final double RANGE_TOLERANCE = 0.01;
 
+    private static final String NOTHING_KNOWN =
+            "the model came without a manifest: nothing is known of its training or calibration, and a single member has no"
+                    + " spread";
+
     Trust assess(PredictionPlan plan, Map<String, Tensor> inputs, Solution solution) {
         int cases = Math.toIntExact(
                 solution.mean().values().iterator().next().shape().dim(0));
         List<List<String>> reasons = new ArrayList<>();
         List<Map<String, Spread>> spreads = new ArrayList<>();
         for (int item = 0; item < cases; item++) {
-            reasons.add(new ArrayList<>());
+            reasons.add(new ArrayList<>(plan.manifest().plain() ? List.of(NOTHING_KNOWN) : List.of()));
             spreads.add(new LinkedHashMap<>());
         }
-        plan.manifest().inputs().forEach(field -> judgeRange(field, inputs.get(field.name()), reasons));
+        plan.manifest()
+                .inputs()
+                .forEach(field -> field.range()
+                        .ifPresent(seen -> judgeRange(field.name(), seen, inputs.get(field.name()), reasons)));
         plan.manifest().outputs().forEach(field -> judgeOutput(plan, field, solution, reasons, spreads));
         List<CaseTrust> assessed = new ArrayList<>();
         for (int item = 0; item < cases; item++) {
@@ -41,17 +51,16 @@ final class TrustAssessor {
         return new Trust(assessed);
     }
 
-    private static void judgeRange(Field field, Tensor input, List<List<String>> reasons) {
+    private static void judgeRange(String field, ValueRange seen, Tensor input, List<List<String>> reasons) {
         List<ValueRange> ranges = FieldRange.ofEachCase(input);
         for (int item = 0; item < ranges.size(); item++) {
             ValueRange range = ranges.get(item);
-            ValueRange seen = field.range();
             if (!seen.encloses(range.minimum(), range.maximum(), RANGE_TOLERANCE)) {
                 reasons.get(item)
                         .add(String.format(
                                 Locale.ROOT,
                                 "%s spans %.4g to %.4g, training saw %.4g to %.4g",
-                                field.name(),
+                                field,
                                 range.minimum(),
                                 range.maximum(),
                                 seen.minimum(),
@@ -97,7 +106,7 @@ final class TrustAssessor {
     }
 
     private static Optional<String> uncalibrated(PredictionPlan plan, Field field) {
-        if (plan.calibration(field).isPresent()) {
+        if (plan.manifest().plain() || plan.calibration(field).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -5,6 +5,7 @@ import io.fieldserve.surrogate.FileDigest;
 import io.fieldserve.surrogate.InvalidManifestException;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.surrogate.ManifestReader;
+import io.fieldserve.surrogate.PlainModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Turns a folder into a version that may be served, or says why not: digests first, then the session, then its test. */
+/**
+ * Turns a folder into a version that may be served, or says why not: digests first, then the session, then its test. A
+ * {@link PlainModel} has no digests to compare with.
+ */
 final class VersionLoader {
 
     private final ManifestReader manifests = new ManifestReader();
@@ -33,12 +37,33 @@ final class VersionLoader {
      * @throws RuntimeException the version is not what it says it is; nothing of it stays open
      */
     SurrogateVersion load(Path folder) throws IOException {
+        Manifest manifest = isPlain(folder) ? described(folder) : verified(folder);
+        return fastest.of(opener.variants(manifest, folder), manifest, folder);
+    }
+
+    private static boolean isPlain(Path folder) {
+        return Files.notExists(folder.resolve(ManifestReader.FILE_NAME))
+                && Files.isRegularFile(folder.resolve(PlainModel.FILE_NAME));
+    }
+
+    private Manifest described(Path folder) {
+        String version = folder.getFileName().toString();
+        if (!version.matches("[1-9][0-9]{0,8}")) {
+            throw new InvalidManifestException("'%s' is no version, such as 1".formatted(version));
+        }
+        return opener.describe(
+                folder.resolve(PlainModel.FILE_NAME),
+                folder.getParent().getFileName().toString(),
+                Integer.parseInt(version));
+    }
+
+    private Manifest verified(Path folder) throws IOException {
         Manifest manifest = manifests.read(folder);
         requireMatchingFolder(manifest, folder);
         for (FileDigest file : manifest.files().toList()) {
             requireDigest(file, folder);
         }
-        return fastest.of(opener.variants(manifest, folder), manifest, folder);
+        return manifest;
     }
 
     private static void requireMatchingFolder(Manifest manifest, Path folder) {
@@ -55,9 +80,10 @@ final class VersionLoader {
             bytes.transferTo(OutputStream.nullOutputStream());
         }
         String actual = HexFormat.of().formatHex(digest.digest());
-        if (!actual.equals(file.sha256())) {
+        String expected = file.sha256().orElseThrow();
+        if (!actual.equals(expected)) {
             throw new InvalidManifestException(
-                    "%s has SHA-256 %s, the manifest says %s".formatted(file.path(), actual, file.sha256()));
+                    "%s has SHA-256 %s, the manifest says %s".formatted(file.path(), actual, expected));
         }
     }
 

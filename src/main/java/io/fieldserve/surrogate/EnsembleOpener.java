@@ -3,7 +3,7 @@ package io.fieldserve.surrogate;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Knows how the graphs of a version can be run. */
+/** Knows what graphs say of themselves, and how those of a version can be run. */
 public interface EnsembleOpener {
 
     /**
@@ -13,6 +13,14 @@ public interface EnsembleOpener {
      * @param folder that holds its files
      */
     List<EnsembleVariant> variants(Manifest manifest, Path folder);
+
+    /**
+     * Describes a graph that comes without a manifest.
+     *
+     * @throws InvalidManifestException it can't be served without one
+     * @throws EnsembleException it can't be opened
+     */
+    Manifest describe(Path graph, String name, int version);
 
     /** Opens the members in the plainest way. */
     default Ensemble open(Manifest manifest, Path folder) {

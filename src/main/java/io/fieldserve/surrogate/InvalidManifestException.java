@@ -1,6 +1,6 @@
 package io.fieldserve.surrogate;
 
-/** A manifest that can't be served from; the message says what is wrong with it. */
+/** A manifest, or a graph that has none, that can't be served from; the message says what is wrong with it. */
 public final class InvalidManifestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

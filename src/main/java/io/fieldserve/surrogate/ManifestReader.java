@@ -1,5 +1,7 @@
 package io.fieldserve.surrogate;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads {@code surrogate.json} and holds it to {@link ManifestRules}. */
 public final class ManifestReader {
@@ -18,6 +21,9 @@ public final class ManifestReader {
 
     private final ObjectReader reader = ManifestJson.configure(JsonMapper.builder()
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    // What only plain models lack may not be null in a file.
+                    .withConfigOverride(
+                            Optional.class, type -> type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL)))
                     .build())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

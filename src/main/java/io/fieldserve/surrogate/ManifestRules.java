@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What must hold between the parts of a manifest, so that nobody further on needs to check. */
+/** What must hold between the parts of a manifest that was read, so that nobody further on needs to check. */
 final class ManifestRules {
 
     private static final Predicate<String> NAME =
@@ -25,10 +25,10 @@ final class ManifestRules {
     private ManifestRules() {}
 
     static void check(Manifest manifest) {
+        int schema = manifest.schemaVersion().orElseThrow();
         require(
-                manifest.schemaVersion() == Manifest.SCHEMA_VERSION,
-                "schema_version is %d, this service reads %d"
-                        .formatted(manifest.schemaVersion(), Manifest.SCHEMA_VERSION));
+                schema == Manifest.SCHEMA_VERSION,
+                "schema_version is %d, this service reads %d".formatted(schema, Manifest.SCHEMA_VERSION));
         require(
                 NAME.test(manifest.name()),
                 "name '%s' is not lower-case letters, digits, '.', '_', '-'".formatted(manifest.name()));
@@ -50,7 +50,7 @@ final class ManifestRules {
     }
 
     private static void checkGrid(Manifest manifest) {
-        GridLimits grid = manifest.grid();
+        GridLimits grid = manifest.grid().orElseThrow();
         int dimensions = grid.minimum().size();
         require(dimensions >= 1, "the grid has no axes");
         require(
@@ -82,7 +82,9 @@ final class ManifestRules {
                         .formatted(ensemble.files().size(), expected));
         manifest.files().forEach(file -> {
             require(FILE_NAME.test(file.path()), "file '%s' is not a plain file name".formatted(file.path()));
-            require(SHA256.test(file.sha256()), "sha256 of '%s' is not 64 hexadecimal digits".formatted(file.path()));
+            require(
+                    file.sha256().filter(SHA256).isPresent(),
+                    "sha256 of '%s' is not 64 hexadecimal digits".formatted(file.path()));
         });
         manifest.examples()
                 .ifPresent(file -> require(file.cases() >= 1, "examples.cases is %d".formatted(file.cases())));
@@ -90,7 +92,7 @@ final class ManifestRules {
 
     private static void checkCalibration(Manifest manifest) {
         List<String> outputs = manifest.outputs().stream().map(Field::name).toList();
-        for (FieldCalibration field : manifest.calibration().fields()) {
+        for (FieldCalibration field : manifest.calibration().orElseThrow().fields()) {
             require(
                     outputs.contains(field.field()),
                     "calibration of '%s', which is no output".formatted(field.field()));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,22 +61,23 @@ class ManifestReaderTest {
         assertThat(manifest.inputs())
                 .containsExactly(new Field(
                         "permeability",
-                        "a",
-                        "Permeability of the ground",
+                        Optional.of("a"),
+                        Optional.of("Permeability of the ground"),
                         List.of("y", "x"),
                         1,
-                        "1",
+                        Optional.of("1"),
                         DataType.FLOAT32,
-                        new ValueRange(0, 4),
+                        Optional.of(new ValueRange(0, 4)),
                         true));
         assertThat(manifest.ensemble().layout()).isEqualTo(Layout.SEPARATE);
-        assertThat(manifest.golden().relativeTolerance()).isEqualTo(1e-5);
-        assertThat(manifest.calibration().on("pressure", List.of(2, 3)))
+        assertThat(manifest.golden()).map(GoldenCase::relativeTolerance).contains(1e-5);
+        Calibration calibration = manifest.calibration().orElseThrow();
+        assertThat(calibration.on("pressure", List.of(2, 3)))
                 .flatMap(grid -> grid.level(0.9, Guarantee.SIMULTANEOUS))
                 .contains(new Level(0.9, Guarantee.SIMULTANEOUS, 4, 0.89, 6));
-        assertThat(manifest.calibration().on("pressure", List.of(2, 3)).map(GridCalibration::spreadScores))
+        assertThat(calibration.on("pressure", List.of(2, 3)).map(GridCalibration::spreadScores))
                 .contains(List.of(0.125, 0.25, 0.25, 0.5));
-        assertThat(manifest.training().network())
+        assertThat(manifest.training().orElseThrow().network())
                 .containsAllEntriesOf(Map.of("architecture", "affine", "width", 1, "activations", List.of("none")));
     }
 
@@ -141,6 +143,15 @@ class ManifestReaderTest {
                 .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContaining(reason)
                 .hasMessageStartingWith(pathOf(key) + ": ");
+    }
+
+    @Test
+    void refusesTheShapeThatOnlyAPlainModelHas() throws IOException {
+        // Given
+        ManifestFixture.affine().with("/inputs/0/shape", List.of(-1, 1, -1, -1)).writeTo(folder);
+
+        // When, Then
+        assertRefused("\"shape\"");
     }
 
     @Test

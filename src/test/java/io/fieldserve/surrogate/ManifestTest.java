@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,11 +22,11 @@ class ManifestTest {
         // Then
         assertThat(files)
                 .containsExactly(
-                        new FileDigest("affine-0.onnx", "0".repeat(64)),
-                        new FileDigest("affine-1.onnx", "1".repeat(64)),
-                        new FileDigest("affine-2.onnx", "2".repeat(64)),
-                        new FileDigest("golden.npz", "3".repeat(64)),
-                        new FileDigest("examples.npz", "4".repeat(64)));
+                        new FileDigest("affine-0.onnx", Optional.of("0".repeat(64))),
+                        new FileDigest("affine-1.onnx", Optional.of("1".repeat(64))),
+                        new FileDigest("affine-2.onnx", Optional.of("2".repeat(64))),
+                        new FileDigest("golden.npz", Optional.of("3".repeat(64))),
+                        new FileDigest("examples.npz", Optional.of("4".repeat(64))));
     }
 
     @Test
@@ -65,24 +66,55 @@ class ManifestTest {
     }
 
     @Test
+    void aShapeLeavesOpenWhatTheCallerChooses() {
+        // Given two channels on one axis, and a number without axes
+        Manifest manifest = ManifestFixture.pair().manifest();
+
+        // When
+        List<List<Integer>> shapes =
+                manifest.inputs().stream().map(manifest::shape).toList();
+
+        // Then
+        assertThat(shapes).containsExactly(List.of(-1, 2, -1), List.of(-1, 1));
+        assertThat(manifest.plain()).isFalse();
+        assertThat(manifest.batch()).isEmpty();
+    }
+
+    @Test
+    void aShapeSaysTheLengthOfAnAxisThatHasButOne() {
+        // Given
+        Manifest manifest = ManifestFixture.affine()
+                .with("/grid/minimum", List.of(2, 8))
+                .with("/grid/maximum", List.of(16, 8))
+                .manifest();
+
+        // When
+        List<Integer> shape = manifest.shape(manifest.outputs().getFirst());
+
+        // Then
+        assertThat(shape).containsExactly(-1, 1, -1, 8);
+    }
+
+    @Test
     void doesNotChangeWithWhatItWasMadeOf() {
         // Given
         Manifest manifest = ManifestFixture.affine().manifest();
 
         // When
-        Map<String, Double> parameters = manifest.pde().parameters();
+        Map<String, Double> parameters = manifest.pde().orElseThrow().parameters();
 
         // Then
         assertThat(parameters).isUnmodifiable();
         assertThat(manifest.inputs()).isUnmodifiable();
         assertThat(manifest.ensemble().files()).isUnmodifiable();
-        assertThat(manifest.calibration().fields()).isUnmodifiable();
+        assertThat(manifest.calibration().orElseThrow().fields()).isUnmodifiable();
     }
 
     @Test
     void isCalibratedOnlyOnTheGridsStated() {
         // Given
-        Calibration calibration = ManifestFixture.affine().manifest().calibration();
+        Calibration calibration =
+                ManifestFixture.affine().manifest().calibration().orElseThrow();
 
         // When
         boolean[] calibrated = {
