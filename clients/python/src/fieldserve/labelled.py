@@ -48,7 +48,8 @@ class Labels:
             for name, coord in self.coords.items()
             if all(sizes.get(dim) == length for dim, length in coord.sizes.items())
         }
-        attributes = {"units": output["unit"], "long_name": output.get("description") or output["name"]}
+        said = {"units": output.get("unit"), "long_name": output.get("description")}
+        attributes = {name: text for name, text in said.items() if text is not None}
         return xarray.DataArray(array, coords, dims, output["name"], attributes)
 
     def _dims(self, rank: int, axes: list[str]) -> tuple[Hashable, ...]:

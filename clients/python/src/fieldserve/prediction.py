@@ -97,13 +97,13 @@ class PredictedField(Generic[A]):
 
     Attributes:
         name: Of the field, such as ``pressure``.
-        unit: Of every array; ``1`` for dimensionless.
+        unit: Of every array; ``1`` for dimensionless, None where the surrogate doesn't say.
         arrays: By quantity, those that were asked for.
         interval: What lower and upper promise, where they are part of the answer.
     """
 
     name: str
-    unit: str
+    unit: str | None
     arrays: Mapping[str, A] = field(repr=False)
     interval: Interval | None = None
 

@@ -44,7 +44,7 @@ class Answer:
                 for quantity in QUANTITIES
                 if prefix + quantity in self.arrays
             }
-            fields[name] = PredictedField(name, output["unit"], arrays, self.intervals.get(name))
+            fields[name] = PredictedField(name, output.get("unit"), arrays, self.intervals.get(name))
         return Prediction(surrogate, self.version, fields, self.trust, self.timing)
 
 
