@@ -70,3 +70,26 @@ def test_channels_have_a_dimension_where_there_are_several(predict):
     assert prediction["flow"].members.dims == ("member", "case", "channel", "y", "x")
     assert prediction["flow"].members.attrs == {}
     np.testing.assert_array_equal(prediction["flow"].mean["x"], [0.0, 0.5, 1.0])
+
+
+def test_the_axes_of_a_new_version_are_learnt_from_its_first_answer():
+    def answer(version):
+        archive = io.BytesIO()
+        np.savez(archive, mean=HEAT[0])
+        headers = {"Fieldserve-Version": str(version), "Fieldserve-Trusted": "?1"}
+        return 200, headers, archive.getvalue()
+
+    def described(*axes):
+        field = {"name": "a", "axes": list(axes), "channels": 1}
+        return {"inputs": [field], "outputs": [field]}
+
+    inputs = xr.DataArray(HEAT[0], dims=("y", "x"))
+    with Scripted(answer(1), answer(2), answer(2)).running() as server, Client(server.url) as client:
+        server.manifest = described("y", "x")
+        client.predict("one", inputs)
+        server.manifest = described("x", "y")
+        client.predict("one", inputs)
+
+        client.predict("one", inputs)
+
+    assert [np.load(io.BytesIO(body)).shape for body in server.bodies] == [(2, 3), (2, 3), (3, 2)]

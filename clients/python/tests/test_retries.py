@@ -131,6 +131,13 @@ def test_nobody_there_is_said_when_the_deadline_has_passed():
     server.server_close()
 
 
+def test_silence_is_borne_until_the_deadline():
+    server = Scripted()
+    with pytest.raises(ConnectionFailedError, match="Read timed out"):
+        call(server, deadline=0.3)
+    server.server_close()
+
+
 def test_what_a_proxy_says_is_shown_as_it_is():
     page = b"<html>Bad gateway</html>"
     with (

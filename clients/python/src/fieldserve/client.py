@@ -187,7 +187,11 @@ class Client:
         address = _address(surrogate) + "/predict"
         with self._transport.exchange("POST", address, options, accept, encode(inputs)) as response:
             answer = read(response)
-        return answer.prediction(surrogate, self._manifest(surrogate, answer.version), label)
+        manifest = self._manifest(surrogate, answer.version)
+        if options.get("version") is None:
+            # By now the newest may be another than when its axes were asked for.
+            self._manifests[surrogate, None] = manifest
+        return answer.prediction(surrogate, manifest, label)
 
     def predict_many(
         self,
@@ -216,7 +220,7 @@ class Client:
         return in_order(lambda each: self.predict(surrogate, each, explain=explain, **options), inputs, concurrency)
 
     def _manifest(self, surrogate: str, version: int | None) -> Manifest:
-        """A version's manifest, asked for once: a version doesn't change its fields."""
+        """A version's manifest, asked for once: a version doesn't change its fields. None is the newest known here."""
         key = (surrogate, version)
         if key not in self._manifests:
             self._manifests[key] = self.describe(surrogate, version)["manifest"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+
+from .arrays import FloatArray
 
 A = TypeVar("A")
 """Of the arrays: ``numpy.ndarray``, or ``xarray.DataArray`` where xarray went in."""
@@ -212,5 +214,5 @@ class Example:
         reference: The reference solver's solution by output field; empty unless asked for.
     """
 
-    inputs: Mapping[str, Any]
-    reference: Mapping[str, Any]
+    inputs: Mapping[str, FloatArray]
+    reference: Mapping[str, FloatArray]
