@@ -23,21 +23,28 @@ public final class JsonArrayData implements AutoCloseable {
     }
 
     /**
-     * Reads the array at which the parser is.
+     * Reads the array at which the parser is, no larger and no deeper than any field of the contract.
      *
      * @param bodyLength where it is known
      */
     public static JsonArrayData read(
             JsonParser parser, InputContract contract, TensorAllocator allocator, OptionalLong bodyLength)
             throws IOException {
-        long most = contract.fieldNames().stream()
-                .mapToLong(contract::maximumElements)
-                .max()
-                .orElse(0);
-        int rank = contract.fieldNames().stream()
-                .mapToInt(contract::maximumRank)
-                .max()
-                .orElse(0);
+        List<String> fields = contract.fieldNames();
+        long most = fields.stream().mapToLong(contract::maximumElements).max().orElse(0);
+        int rank = fields.stream().mapToInt(contract::maximumRank).max().orElse(0);
+        return read(parser, most, rank, allocator, bodyLength);
+    }
+
+    /** Reads the array at which the parser is, whatever field it will be, nested at most as deep as told. */
+    public static JsonArrayData read(JsonParser parser, int rank, TensorAllocator allocator, OptionalLong bodyLength)
+            throws IOException {
+        return read(parser, Long.MAX_VALUE, rank, allocator, bodyLength);
+    }
+
+    private static JsonArrayData read(
+            JsonParser parser, long most, int rank, TensorAllocator allocator, OptionalLong bodyLength)
+            throws IOException {
         long limit = Math.min(most, Admission.MOST_ELEMENTS);
         GrowingTensor elements = new JsonMemory(allocator, bodyLength).growing(limit);
         try {

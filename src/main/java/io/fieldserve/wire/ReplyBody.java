@@ -2,6 +2,10 @@ package io.fieldserve.wire;
 
 import io.fieldserve.codec.Precision;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -30,5 +34,15 @@ public sealed interface ReplyBody {
             Precision precision,
             ContentCoding coding,
             Optional<ServerTiming> timing)
-            implements ReplyBody {}
+            implements ReplyBody {
+
+        /** A reply with this body, to which headers may be added. */
+        public ResponseBuilder response() {
+            ResponseBuilder reply =
+                    Response.ok(this, MediaType.APPLICATION_JSON).header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+            return coding == ContentCoding.IDENTITY
+                    ? reply
+                    : reply.header(HttpHeaders.CONTENT_ENCODING, coding.wireName());
+        }
+    }
 }

@@ -19,7 +19,8 @@ import java.util.List;
 public class UnreadBodies {
 
     /** How the paths end under which inputs are taken. */
-    private static final List<String> STREAMED = List.of("/predict", "/infer", "/repository/index", "/Evaluate");
+    private static final List<String> STREAMED = List.of(
+            "/predict", "/infer", "/repository/index", "/Evaluate", "/ModelInfo", "/InputSizes", "/OutputSizes");
 
     /** Before every filter of the framework. */
     private static final int PRIORITY = 1000;

@@ -14,7 +14,6 @@ import io.fieldserve.wire.ServerTiming;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
@@ -54,20 +53,15 @@ final class InferReplies {
                 .toList();
         if (asBytes.isEmpty()) {
             ContentCoding coding = ContentCoding.choose(acceptEncoding);
-            Response.ResponseBuilder response = Response.ok()
-                    .type(MediaType.APPLICATION_JSON)
-                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                    .entity(new ReplyBody.Json(
+            return new ReplyBody.Json(
                             exchange,
                             new ReplyMemory(owned, exchange),
                             reply,
                             Precision.SHORTEST,
                             coding,
-                            Optional.of(timing)));
-            if (coding != ContentCoding.IDENTITY) {
-                response.header(HttpHeaders.CONTENT_ENCODING, coding.wireName());
-            }
-            return response.build();
+                            Optional.of(timing))
+                    .response()
+                    .build();
         }
         byte[] json = json(reply);
         List<ByteBuffer> pieces = new ArrayList<>();
