@@ -29,11 +29,13 @@ class ArchitectureTest {
             "repository",
             "prediction",
             "codec",
+            "wire",
             "http",
             "openinference",
+            "umbridge",
             "server");
 
-    private static final String[] APIS = {"http", "openinference", "server"};
+    private static final String[] APIS = {"wire", "http", "openinference", "umbridge", "server"};
 
     @Test
     void thereIsSomethingToCheck() {
@@ -94,7 +96,7 @@ class ArchitectureTest {
 
     @Test
     void codecImportsTensorSurrogateAndPrediction() {
-        importsOfOurs("codec", "tensor", "surrogate", "prediction");
+        importsOfOurs("codec", "tensor", "batching", "surrogate", "prediction");
     }
 
     @Test
@@ -105,6 +107,16 @@ class ArchitectureTest {
     @Test
     void openInferenceImportsWhatIsBelowButNotHttp() {
         importsOfOurs("openinference", below("http"));
+    }
+
+    @Test
+    void umBridgeImportsWhatIsBelowTheApis() {
+        importsOfOurs("umbridge", below("http"));
+    }
+
+    @Test
+    void wireImportsWhatIsBelow() {
+        importsOfOurs("wire", below("wire"));
     }
 
     @Test
@@ -139,7 +151,10 @@ class ArchitectureTest {
 
     @Test
     void jacksonStaysWhereJsonIsReadAndWritten() {
-        confined(List.of("surrogate", "codec", "http", "openinference"), "com.fasterxml.jackson..", "tools.jackson..");
+        confined(
+                List.of("surrogate", "codec", "wire", "http", "openinference", "umbridge"),
+                "com.fasterxml.jackson..",
+                "tools.jackson..");
     }
 
     @Test

@@ -54,6 +54,23 @@ record Admission(Shape announced, Shape full) {
         return new Admission(announced, full);
     }
 
+    /** Fails unless data that came nested like this, or flat, is of the announced shape. */
+    void requireData(String field, Shape nesting) {
+        boolean flat = nesting.rank() <= 1;
+        if (flat && nesting.elements() != announced.elements()) {
+            throw new Failure.MalformedBody(field, expectedData(), "length " + nesting.elements()).asException();
+        }
+        if (!flat && !nesting.equals(announced)) {
+            throw new Failure.MalformedBody(
+                            field, "data that is flat or nested as its shape " + announced, "data nested as " + nesting)
+                    .asException();
+        }
+    }
+
+    String expectedData() {
+        return "data of length " + announced.elements() + " for shape " + announced;
+    }
+
     private static void requireRank(InputContract contract, String field, int rank) {
         int maximum = contract.maximumRank(field);
         if (rank > maximum) {

@@ -1,7 +1,16 @@
 package io.fieldserve.codec;
 
+import io.fieldserve.batching.Urgency;
+import io.fieldserve.prediction.AxisLayout;
+import io.fieldserve.prediction.Caller;
+import io.fieldserve.prediction.PredictionOptions;
+import io.fieldserve.prediction.PredictionRequest;
+import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.tensor.Tensor;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +26,16 @@ public final class DecodedInputs implements AutoCloseable {
 
     public Map<String, DecodedField> fields() {
         return fields;
+    }
+
+    /** The prediction that these inputs are for; they stay this object's. */
+    public PredictionRequest request(Manifest manifest, PredictionOptions options, Urgency urgency, Caller caller) {
+        Map<String, Tensor> tensors = new HashMap<>();
+        fields.forEach((name, field) -> tensors.put(name, field.tensor()));
+        Field first = manifest.inputs().getFirst();
+        AxisLayout layout =
+                AxisLayout.of(first, fields.get(first.name()).announced().rank());
+        return new PredictionRequest(tensors, layout, options, urgency, caller);
     }
 
     @Override

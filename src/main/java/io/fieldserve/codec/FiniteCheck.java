@@ -2,6 +2,7 @@ package io.fieldserve.codec;
 
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
+import io.fieldserve.prediction.InputContract;
 import java.nio.FloatBuffer;
 
 /** The refusal of NaN and infinities, for a field whose contract asks for it. */
@@ -18,6 +19,21 @@ final class FiniteCheck {
             }
         }
         return -1;
+    }
+
+    /** Fails if a field whose contract asks for finite numbers has another. */
+    static void require(DecodedField field, InputContract contract) {
+        if (!contract.finiteOnly(field.name())) {
+            return;
+        }
+        FloatBuffer values = field.tensor().floats();
+        int offender = firstOffender(values);
+        if (offender >= 0) {
+            throw failure(
+                    field.name(),
+                    Float.toString(values.get(offender)),
+                    IndexPath.inRowMajor(field.announced(), offender));
+        }
     }
 
     static FailureException failure(String field, String value, String index) {

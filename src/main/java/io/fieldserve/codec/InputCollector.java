@@ -12,16 +12,16 @@ import java.util.Map;
  * The fields decoded so far. Owns their tensors until {@link #complete()} hands them over; closing it before that
  * releases them.
  */
-final class InputCollector implements AutoCloseable {
+public final class InputCollector implements AutoCloseable {
     private final InputContract contract;
     private final Map<String, DecodedField> fields = new HashMap<>();
 
-    InputCollector(InputContract contract) {
+    public InputCollector(InputContract contract) {
         this.contract = contract;
     }
 
     /** The one field of the contract, for formats that have no names. */
-    static String soleField(InputContract contract, String format) {
+    public static String soleField(InputContract contract, String format) {
         List<String> names = contract.fieldNames();
         if (names.size() != 1) {
             throw new Failure.InvalidInput(
@@ -34,7 +34,7 @@ final class InputCollector implements AutoCloseable {
     }
 
     /** Fails unless the contract has a field of this name that hasn't come yet. */
-    void requireNew(String name) {
+    public void requireNew(String name) {
         if (!contract.fieldNames().contains(name)) {
             throw unknown(Excerpt.quoted(name));
         }
@@ -48,12 +48,12 @@ final class InputCollector implements AutoCloseable {
         return new Failure.InvalidInput("", expectedFields(), described).asException();
     }
 
-    void add(DecodedField field) {
+    public void add(DecodedField field) {
         fields.put(field.name(), field);
     }
 
     /** All fields of the contract, in its order; fails if one is missing. The caller owns them from now on. */
-    DecodedInputs complete() {
+    public DecodedInputs complete() {
         List<DecodedField> ordered = new ArrayList<>();
         for (String name : contract.fieldNames()) {
             DecodedField field = fields.get(name);

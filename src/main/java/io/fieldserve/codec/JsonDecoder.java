@@ -1,13 +1,6 @@
 package io.fieldserve.codec;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.fieldserve.prediction.Failure;
-import io.fieldserve.prediction.FailureException;
 import io.fieldserve.prediction.InputContract;
 import io.fieldserve.tensor.TensorAllocator;
 import java.io.IOException;
@@ -27,27 +20,12 @@ public final class JsonDecoder implements InputDecoder {
     public DecodedInputs decode(
             InputStream body, OptionalLong contentLength, InputContract contract, TensorAllocator allocator) {
         try (InputCollector collector = new InputCollector(contract);
-                JsonParser parser = Json.factory().createParser(body)) {
-            parser.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
+                JsonParser parser = Json.parser(body)) {
             JsonMemory memory = new JsonMemory(allocator, contentLength);
             new JsonInputs(parser, new JsonFieldReader(parser, contract, memory), collector).read();
             return collector.complete();
-        } catch (JsonProcessingException e) {
-            throw syntaxError(e);
         } catch (IOException e) {
-            throw BodyInput.failure(e);
+            throw Json.failure(e);
         }
-    }
-
-    private static FailureException syntaxError(JsonProcessingException exception) {
-        String actual = switch (exception) {
-            case JsonEOFException _ -> "a body that ends too early";
-            case StreamConstraintsException _ -> "a name, string or number that is too long";
-            default -> "a syntax error";
-        };
-        JsonLocation location = exception.getLocation();
-        String where =
-                location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return new Failure.MalformedBody("", "valid JSON", actual + where).asException();
     }
 }

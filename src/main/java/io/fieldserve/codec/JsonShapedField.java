@@ -45,7 +45,7 @@ final class JsonShapedField implements AutoCloseable {
         if (admission == null || nesting == null) {
             throw malformed("\"shape\" and \"data\"", "an object without " + (nesting == null ? "data" : "shape"));
         }
-        requireAgreement();
+        admission.requireData(field, nesting);
         return new DecodedField(field, admission.announced(), elements.finish(admission.full()));
     }
 
@@ -83,23 +83,8 @@ final class JsonShapedField implements AutoCloseable {
             nesting = reader.readArray(field, elements, () -> reader.overMaximum(field));
         } else {
             elements = reader.memory().growing(admission.announced().elements());
-            nesting = reader.readArray(field, elements, () -> malformed(expectedData(), "more"));
+            nesting = reader.readArray(field, elements, () -> malformed(admission.expectedData(), "more"));
         }
-    }
-
-    private void requireAgreement() {
-        Shape announced = admission.announced();
-        boolean flat = nesting.rank() <= 1;
-        if (flat && nesting.elements() != announced.elements()) {
-            throw malformed(expectedData(), "length " + nesting.elements());
-        }
-        if (!flat && !nesting.equals(announced)) {
-            throw malformed("data that is flat or nested as its shape " + announced, "data nested as " + nesting);
-        }
-    }
-
-    private String expectedData() {
-        return "data of length " + admission.announced().elements() + " for shape " + admission.announced();
     }
 
     private FailureException malformed(String expected, String actual) {

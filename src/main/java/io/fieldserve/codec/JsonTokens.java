@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
 /** JSON values in words. */
-final class JsonTokens {
+public final class JsonTokens {
     private JsonTokens() {}
 
     /** What the parser is at, fit for a message. */
-    static String describe(JsonParser parser) throws IOException {
+    public static String describe(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";

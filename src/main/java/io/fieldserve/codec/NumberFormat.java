@@ -13,6 +13,11 @@ record NumberFormat(String name, ByteOrder order, NumberType type) {
     /** Little-endian {@code float32}, which is what tensors hold. */
     static final NumberFormat RAW = new NumberFormat("<f4", ByteOrder.LITTLE_ENDIAN, NumberType.FLOAT32);
 
+    /** Little-endian elements of a type, under the name that a protocol has for it. */
+    static NumberFormat littleEndian(String name, NumberType type) {
+        return new NumberFormat(name, ByteOrder.LITTLE_ENDIAN, type);
+    }
+
     /** The format that an NPY header names, if it is one that converts to {@code float32}. */
     static Optional<NumberFormat> named(String name) {
         if (name.length() != 3) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The number types of NPY that convert to {@code float32}, each rounding once, to the nearest. */
-enum NumberType {
+/** The number types that convert to {@code float32}, each rounding once, to the nearest. */
+public enum NumberType {
     BOOL("b1", 1) {
         @Override
         float read(ByteBuffer source, int index) {
@@ -66,6 +66,13 @@ enum NumberType {
         @Override
         float read(ByteBuffer source, int index) {
             return Float.float16ToFloat(source.getShort(index));
+        }
+    },
+    /** The upper half of a {@code float32}. NPY has no such type, nor so short a name. */
+    BFLOAT16("", 2) {
+        @Override
+        float read(ByteBuffer source, int index) {
+            return Float.intBitsToFloat(source.getShort(index) << Short.SIZE);
         }
     },
     FLOAT32("f4", 4) {

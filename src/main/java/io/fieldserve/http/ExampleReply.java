@@ -1,6 +1,7 @@
 package io.fieldserve.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fieldserve.wire.NumberArray;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

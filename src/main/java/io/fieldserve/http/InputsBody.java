@@ -1,5 +1,6 @@
 package io.fieldserve.http;
 
+import io.fieldserve.wire.NumberArray;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;

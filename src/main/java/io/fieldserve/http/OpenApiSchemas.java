@@ -2,6 +2,7 @@ package io.fieldserve.http;
 
 import io.fieldserve.prediction.Quantity;
 import io.fieldserve.tensor.DataType;
+import io.fieldserve.wire.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
 import java.util.List;

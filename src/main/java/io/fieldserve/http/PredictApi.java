@@ -2,6 +2,7 @@ package io.fieldserve.http;
 
 import io.fieldserve.prediction.Quantity;
 import io.fieldserve.surrogate.Guarantee;
+import io.fieldserve.wire.ServerTiming;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

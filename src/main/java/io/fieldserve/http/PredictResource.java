@@ -2,22 +2,22 @@ package io.fieldserve.http;
 
 import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.batching.Urgency;
-import io.fieldserve.codec.DecodedField;
 import io.fieldserve.codec.DecodedInputs;
-import io.fieldserve.prediction.AxisLayout;
+import io.fieldserve.codec.InputDecoder;
 import io.fieldserve.prediction.Catalogue;
+import io.fieldserve.prediction.InputContract;
 import io.fieldserve.prediction.InputRules;
 import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.PredictionOptions;
-import io.fieldserve.prediction.PredictionRequest;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.prediction.Scope;
 import io.fieldserve.repository.SurrogateVersion;
-import io.fieldserve.surrogate.Field;
-import io.fieldserve.surrogate.Manifest;
-import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
+import io.fieldserve.wire.BodyLimit;
+import io.fieldserve.wire.HttpCaller;
+import io.fieldserve.wire.RequestContent;
+import io.fieldserve.wire.ServerTiming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,9 +26,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Fields in, solution with uncertainty out. */
 @ApplicationScoped
@@ -74,24 +72,31 @@ public class PredictResource implements PredictApi {
         ServerTiming timing = new ServerTiming();
         QueryOptions query = new QueryOptions(uri.getQueryParameters(), PARAMETERS);
         ReplyForm form = ReplyForm.of(request, headers, query);
-        SurrogateVersion version = catalogue.find(name, query.text("version"));
+        try (SurrogateVersion.Lease lease = catalogue.lease(name, query.text("version"))) {
+            return predict(lease.version(), form, query, timing, headers, exchange);
+        }
+    }
+
+    private Response predict(
+            SurrogateVersion version,
+            ReplyForm form,
+            QueryOptions query,
+            ServerTiming timing,
+            HttpHeaders headers,
+            RoutingContext exchange) {
         PredictionOptions options = query.predictionOptions();
         Urgency urgency = query.urgency(limits.time());
-        RequestBody announced = new RequestBody(headers, query, bodyLimit);
+        RequestContent content = new RequestContent(headers, bodyLimit);
+        InputDecoder decoder = new RequestBody(headers, query).decoder();
+        InputContract rules = new InputRules(version.manifest(), limits);
         Scope owned = new Scope();
         try {
-            owned.own(gate.enter(announced.bytes())::close);
-            try (DecodedInputs inputs = announced.decode(
-                    ArrivingBody.of(exchange), new InputRules(version.manifest(), limits), allocator)) {
+            owned.own(gate.enter(content.bytes())::close);
+            try (DecodedInputs inputs =
+                    content.decode(exchange, (bytes, length) -> decoder.decode(bytes, length, rules, allocator))) {
                 timing.lap("decode");
                 Prediction answer = predictor.predict(
-                        version,
-                        new PredictionRequest(
-                                tensors(inputs),
-                                layout(version.manifest(), inputs),
-                                options,
-                                urgency,
-                                new HttpCaller(exchange)));
+                        version, inputs.request(version.manifest(), options, urgency, new HttpCaller(exchange)));
                 owned.own(answer::close);
                 timing.answered(answer.timing());
                 return PredictionReplies.encode(exchange, answer, form, timing, owned);
@@ -100,15 +105,5 @@ public class PredictResource implements PredictApi {
             owned.close();
             throw e;
         }
-    }
-
-    private static Map<String, Tensor> tensors(DecodedInputs inputs) {
-        return inputs.fields().values().stream().collect(Collectors.toMap(DecodedField::name, DecodedField::tensor));
-    }
-
-    private static AxisLayout layout(Manifest manifest, DecodedInputs inputs) {
-        Field first = manifest.inputs().getFirst();
-        return AxisLayout.of(
-                first, inputs.fields().get(first.name()).announced().rank());
     }
 }

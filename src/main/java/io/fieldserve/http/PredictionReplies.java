@@ -6,6 +6,7 @@ import io.fieldserve.prediction.Prediction.FieldPrediction;
 import io.fieldserve.prediction.Quantity;
 import io.fieldserve.prediction.Scope;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.ServerTiming;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -55,6 +56,6 @@ final class PredictionReplies {
     private static ShownArray shown(Prediction prediction, FieldPrediction predicted, Quantity quantity) {
         Tensor tensor = predicted.arrays().get(quantity);
         String name = prediction.manifest().arrayName(predicted.field(), quantity.wireName());
-        return new ShownArray(name, tensor, ShownShapes.of(prediction, predicted.field(), quantity, tensor));
+        return new ShownArray(name, tensor, prediction.shown(predicted, quantity));
     }
 }

@@ -9,6 +9,7 @@ import io.fieldserve.prediction.Trust;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.NumberArray;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +77,7 @@ record PredictionReply(
 
         private static NumberArray shown(
                 Prediction prediction, FieldPrediction predicted, Map.Entry<Quantity, Tensor> array) {
-            Tensor tensor = array.getValue();
-            return new NumberArray(tensor, ShownShapes.of(prediction, predicted.field(), array.getKey(), tensor));
+            return new NumberArray(array.getValue(), prediction.shown(predicted, array.getKey()));
         }
 
         private static Shape shape(Prediction prediction, FieldPrediction predicted) {

@@ -1,6 +1,7 @@
 package io.fieldserve.http;
 
 import io.fieldserve.codec.Precision;
+import io.fieldserve.wire.ContentCoding;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 

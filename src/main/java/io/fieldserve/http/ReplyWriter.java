@@ -6,6 +6,9 @@ import io.fieldserve.codec.RawEncoder;
 import io.fieldserve.prediction.Scope;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.ReplyBody;
+import io.fieldserve.wire.ReplyMemory;
+import io.fieldserve.wire.ServerTiming;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -43,27 +46,40 @@ final class ReplyWriter {
             List<ShownArray> main,
             Scope owned,
             Optional<ServerTiming> timing) {
-        ResponseBuilder reply =
-                Response.ok().type(form.format().mediaType()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        return switch (form.format()) {
+        ResponseBuilder reply = switch (form.format()) {
             case JSON -> {
                 Object value = json.get();
-                describe(form.coding(), reply);
-                yield reply.entity(new ReplyBody.Json(exchange, new ReplyMemory(owned, exchange), value, form, timing));
+                yield new ReplyBody.Json(
+                                exchange,
+                                new ReplyMemory(owned, exchange),
+                                value,
+                                form.precision(),
+                                form.coding(),
+                                timing)
+                        .response();
             }
-            case NPZ, NPY, RAW -> {
-                List<ByteBuffer> pieces =
-                        form.format() == BodyFormat.NPZ ? archive(arrays) : sole(main, form.format(), reply);
-                yield reply.entity(new ReplyBody.Bytes(exchange, new ReplyMemory(owned, exchange), pieces, timing));
+            case NPZ -> bytes(exchange, form, archive(arrays), owned, timing);
+            case NPY, RAW -> {
+                ShownArray array = sole(main, form.format());
+                List<ByteBuffer> pieces = form.format() == BodyFormat.NPY
+                        ? NpyEncoder.encode(array.tensor(), array.shown())
+                        : RawEncoder.encode(array.tensor());
+                yield bytes(exchange, form, pieces, owned, timing)
+                        .header(RequestBody.SHAPE_HEADER, ReplyHeaders.shape(array.shown()));
             }
         };
+        return reply.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
 
-    private static void describe(ContentCoding coding, ResponseBuilder reply) {
-        reply.header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        if (coding != ContentCoding.IDENTITY) {
-            reply.header(HttpHeaders.CONTENT_ENCODING, coding.wireName());
-        }
+    private static ResponseBuilder bytes(
+            RoutingContext exchange,
+            ReplyForm form,
+            List<ByteBuffer> pieces,
+            Scope owned,
+            Optional<ServerTiming> timing) {
+        return Response.ok()
+                .type(form.format().mediaType())
+                .entity(new ReplyBody.Bytes(exchange, new ReplyMemory(owned, exchange), pieces, timing));
     }
 
     private static List<ByteBuffer> archive(List<ShownArray> arrays) {
@@ -72,18 +88,14 @@ final class ReplyWriter {
         return archive.finish();
     }
 
-    /** The only array, with its shape in a header. */
-    private static List<ByteBuffer> sole(List<ShownArray> arrays, BodyFormat format, ResponseBuilder reply) {
+    /** The only array. */
+    private static ShownArray sole(List<ShownArray> arrays, BodyFormat format) {
         if (arrays.size() > 1) {
             throw QueryOptions.invalid(
                     "Accept",
                     "application/x-npz or application/json for several arrays",
                     format.mediaType().toString());
         }
-        ShownArray array = arrays.getFirst();
-        reply.header(RequestBody.SHAPE_HEADER, ReplyHeaders.shape(array.shown()));
-        return format == BodyFormat.NPY
-                ? NpyEncoder.encode(array.tensor(), array.shown())
-                : RawEncoder.encode(array.tensor());
+        return arrays.getFirst();
     }
 }

@@ -44,6 +44,21 @@ public final class Catalogue {
                                 .asException());
     }
 
+    /**
+     * A lease on the version asked for, or the newest, with which it may be run.
+     *
+     * @throws FailureException as {@link #find} does
+     */
+    public SurrogateVersion.Lease lease(String surrogate, Optional<String> version) {
+        while (true) {
+            Optional<SurrogateVersion.Lease> lease = find(surrogate, version).lease();
+            if (lease.isPresent()) {
+                return lease.get();
+            }
+            // It was closed since it was found, and so replaced or taken out of the index before.
+        }
+    }
+
     /** All versions of a surrogate, ascending. */
     public List<Integer> versions(String surrogate) {
         return List.copyOf(index().served()

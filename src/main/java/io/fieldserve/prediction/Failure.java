@@ -87,6 +87,14 @@ public sealed interface Failure {
         }
     }
 
+    /** What the configuration keeps callers from. */
+    record NotAllowed(String what, String setting) implements Failure {
+        @Override
+        public String detail() {
+            return what + " is not allowed here: " + setting + " would.";
+        }
+    }
+
     /** Over the rate or the queue limit; worth another try after the given time. */
     record Overloaded(Duration retryAfter) implements Failure {
         @Override

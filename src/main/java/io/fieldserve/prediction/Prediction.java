@@ -3,6 +3,7 @@ package io.fieldserve.prediction;
 import io.fieldserve.batching.BatchTiming;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,15 @@ public record Prediction(
      * @param interval what lower and upper are, where they are given
      */
     public record FieldPrediction(Field field, Map<Quantity, Tensor> arrays, Optional<IntervalStatement> interval) {}
+
+    /** The shape of one of a field's arrays in the layout of the caller's own input. */
+    public Shape shown(FieldPrediction predicted, Quantity quantity) {
+        Shape full = predicted.arrays().get(quantity).shape();
+        if (quantity != Quantity.MEMBERS) {
+            return layout.shown(predicted.field(), full);
+        }
+        return layout.shown(predicted.field(), full.drop(0, 1)).prepend(full.dim(0));
+    }
 
     @Override
     public void close() {

@@ -27,13 +27,15 @@ public final class Predictor {
     private final Batcher batcher;
     private final BatchPolicy policy;
     private final TensorAllocator allocator;
+    private final PredictionListener listener;
     private final TrustAssessor trustAssessor = new TrustAssessor();
 
     /** Predicts on the threads of a batcher, together what the policy allows. */
-    public Predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator) {
+    public Predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
         this.batcher = batcher;
         this.policy = policy;
         this.allocator = allocator;
+        this.listener = listener;
     }
 
     /**
@@ -44,6 +46,19 @@ public final class Predictor {
      * @throws io.fieldserve.surrogate.EnsembleException the runtime failed
      */
     public Prediction predict(SurrogateVersion version, PredictionRequest request) {
+        long start = System.nanoTime();
+        try {
+            Prediction prediction = answer(version, request);
+            int cases = EnsembleBatch.cases(request.inputs());
+            listener.answered(version.manifest(), cases, prediction.timing(), System.nanoTime() - start);
+            return prediction;
+        } catch (RuntimeException | Error e) {
+            listener.failed(version.manifest(), System.nanoTime() - start);
+            throw e;
+        }
+    }
+
+    private Prediction answer(SurrogateVersion version, PredictionRequest request) {
         Manifest manifest = version.manifest();
         PredictionPlan plan = PredictionPlan.of(manifest, CommonGrid.of(manifest, request.inputs()), request.options());
         Ticket<Map<String, Tensor>, Solution> ticket = submit(version, plan, request);

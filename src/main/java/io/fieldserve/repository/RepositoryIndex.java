@@ -15,13 +15,16 @@ import java.util.stream.Stream;
  * @param loaded whether the repository has been read at all
  * @param served versions by surrogate and number
  * @param rejected folders that are not served
+ * @param unloaded versions that were served until they were unloaded
  */
 public record RepositoryIndex(
         boolean loaded,
         SortedMap<String, NavigableMap<Integer, SurrogateVersion>> served,
-        List<RejectedVersion> rejected) {
+        List<RejectedVersion> rejected,
+        List<RejectedVersion> unloaded) {
 
-    static final RepositoryIndex NOT_LOADED = new RepositoryIndex(false, Collections.emptySortedMap(), List.of());
+    static final RepositoryIndex NOT_LOADED =
+            new RepositoryIndex(false, Collections.emptySortedMap(), List.of(), List.of());
 
     /** The newest version of a surrogate. */
     public Optional<SurrogateVersion> latest(String surrogate) {
@@ -47,6 +50,22 @@ public record RepositoryIndex(
     static final class Builder {
         private final SortedMap<String, NavigableMap<Integer, SurrogateVersion>> served = new TreeMap<>();
         private final List<RejectedVersion> rejected = new ArrayList<>();
+        private final List<RejectedVersion> unloaded = new ArrayList<>();
+
+        /** All that is known but for one surrogate. */
+        static Builder without(String surrogate, RepositoryIndex index) {
+            Builder builder = new Builder();
+            index.versions()
+                    .filter(version -> !version.manifest().name().equals(surrogate))
+                    .forEach(builder::add);
+            index.rejected().stream()
+                    .filter(version -> !version.surrogate().equals(surrogate))
+                    .forEach(builder::reject);
+            index.unloaded().stream()
+                    .filter(version -> !version.surrogate().equals(surrogate))
+                    .forEach(builder::unload);
+            return builder;
+        }
 
         void add(SurrogateVersion version) {
             served.computeIfAbsent(version.manifest().name(), name -> new TreeMap<>())
@@ -57,8 +76,13 @@ public record RepositoryIndex(
             rejected.add(version);
         }
 
+        void unload(RejectedVersion version) {
+            unloaded.add(version);
+        }
+
         RepositoryIndex build() {
-            return new RepositoryIndex(true, Collections.unmodifiableSortedMap(served), List.copyOf(rejected));
+            return new RepositoryIndex(
+                    true, Collections.unmodifiableSortedMap(served), List.copyOf(rejected), List.copyOf(unloaded));
         }
     }
 }

@@ -8,13 +8,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
  * The versions under one folder, {@code <root>/<surrogate>/<version>/}. A version is visible only once it is whole and
- * has passed its test; one that fails stays out, with the reason in the index, and the others are served.
+ * has passed its test; one that fails stays out, with the reason in the index, and the others are served. What is served
+ * changes at once for everyone, and a version that is replaced or unloaded is closed when its last lease has ended.
  *
- * <p>Safe for use from several threads. Until {@link #load} has returned, {@link #index} is empty.
+ * <p>Safe for use from several threads. Until {@link #load()} has returned, {@link #index} is empty.
  */
 public final class SurrogateRepository implements AutoCloseable {
 
@@ -22,6 +26,9 @@ public final class SurrogateRepository implements AutoCloseable {
 
     private final Path root;
     private final VersionLoader loader;
+    /** Held while something is loaded or unloaded. */
+    private final ReentrantLock changing = new ReentrantLock();
+
     private volatile RepositoryIndex index = RepositoryIndex.NOT_LOADED;
 
     public SurrogateRepository(Path root, EnsembleOpener opener, Acceptance acceptance) {
@@ -40,15 +47,81 @@ public final class SurrogateRepository implements AutoCloseable {
      * @throws UncheckedIOException the root can't be listed
      */
     public void load() {
-        RepositoryIndex.Builder found = new RepositoryIndex.Builder();
+        changing.lock();
         try {
-            for (Path surrogate : folders(root)) {
+            RepositoryIndex.Builder found = new RepositoryIndex.Builder();
+            for (Path surrogate : surrogates()) {
                 loadVersions(surrogate, found);
             }
+            index = found.build();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Loads what there is now of one surrogate. A version whose manifest is the same as before stays as it is; one that can't
+     * be served leaves the one before in its place; one that is no longer there is unloaded.
+     *
+     * @return whether there is a folder of that name
+     * @throws UncheckedIOException the root can't be listed
+     */
+    public boolean load(String surrogate) {
+        changing.lock();
+        try {
+            Optional<Path> folder = surrogates().stream()
+                    .filter(found -> found.getFileName().toString().equals(surrogate))
+                    .findFirst();
+            if (folder.isEmpty()) {
+                return false;
+            }
+            RepositoryIndex.Builder found = RepositoryIndex.Builder.without(surrogate, index);
+            loadVersions(folder.get(), found);
+            change(found.build());
+            return true;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Stops serving a surrogate, until it is loaded again.
+     *
+     * @return whether it was served
+     */
+    public boolean unload(String surrogate) {
+        changing.lock();
+        try {
+            NavigableMap<Integer, SurrogateVersion> versions = index.served().get(surrogate);
+            if (versions == null) {
+                return false;
+            }
+            RepositoryIndex.Builder rest = RepositoryIndex.Builder.without(surrogate, index);
+            versions.keySet()
+                    .forEach(version ->
+                            rest.unload(new RejectedVersion(surrogate, Integer.toString(version), "unloaded")));
+            change(rest.build());
+            LOG.log(Level.INFO, "{0} is unloaded", surrogate);
+            return true;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Makes this the index, and retires what is in it no more. */
+    private void change(RepositoryIndex next) {
+        List<SurrogateVersion> before = index.versions().toList();
+        index = next;
+        List<SurrogateVersion> after = next.versions().toList();
+        before.stream().filter(version -> !after.contains(version)).forEach(SurrogateVersion::retire);
+    }
+
+    private List<Path> surrogates() {
+        try {
+            return folders(root);
         } catch (IOException e) {
             throw new UncheckedIOException("the repository %s can't be listed".formatted(root), e);
         }
-        index = found.build();
     }
 
     private void loadVersions(Path surrogate, RepositoryIndex.Builder found) {
@@ -63,11 +136,19 @@ public final class SurrogateRepository implements AutoCloseable {
     }
 
     private void loadVersion(Path folder, RepositoryIndex.Builder found) {
+        Optional<SurrogateVersion> before = index.versions()
+                .filter(version -> version.folder().equals(folder))
+                .findFirst();
         try {
+            if (before.isPresent() && loader.isUnchanged(before.get())) {
+                found.add(before.get());
+                return;
+            }
             found.add(loader.load(folder));
             LOG.log(Level.INFO, "{0} is served", root.relativize(folder));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "%s is not served".formatted(root.relativize(folder)), e);
+            before.ifPresent(found::add);
             found.reject(new RejectedVersion(
                     folder.getParent().getFileName().toString(),
                     folder.getFileName().toString(),
@@ -94,11 +175,14 @@ public final class SurrogateRepository implements AutoCloseable {
         }
     }
 
-    /** Closes every ensemble. No prediction may be running. */
+    /** Closes every ensemble, as far as it is not leased; the others when their leases end. */
     @Override
     public void close() {
-        RepositoryIndex last = index;
-        index = RepositoryIndex.NOT_LOADED;
-        last.versions().forEach(version -> version.ensemble().close());
+        changing.lock();
+        try {
+            change(RepositoryIndex.NOT_LOADED);
+        } finally {
+            changing.unlock();
+        }
     }
 }

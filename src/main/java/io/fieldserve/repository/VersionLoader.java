@@ -41,6 +41,19 @@ final class VersionLoader {
         return fastest.of(opener.variants(manifest, folder), manifest, folder);
     }
 
+    /**
+     * Whether a version is on disk what it was when it was loaded, as far as its manifest tells, which has the digests of all
+     * files. A plain model has none.
+     *
+     * @throws IOException the manifest can't be read
+     * @throws RuntimeException it is none
+     */
+    boolean isUnchanged(SurrogateVersion version) throws IOException {
+        return !version.manifest().plain()
+                && !isPlain(version.folder())
+                && manifests.read(version.folder()).equals(version.manifest());
+    }
+
     private static boolean isPlain(Path folder) {
         return Files.notExists(folder.resolve(ManifestReader.FILE_NAME))
                 && Files.isRegularFile(folder.resolve(PlainModel.FILE_NAME));

@@ -35,6 +35,10 @@ public interface FieldserveConfig {
         /** Folder of {@code <surrogate>/<version>/} folders. */
         @WithDefault("models/repository")
         Path path();
+
+        /** Whether callers may load and unload surrogates. */
+        @WithDefault("false")
+        boolean control();
     }
 
     /** How models run. */

@@ -5,24 +5,28 @@ import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.batching.BatchPolicy;
 import io.fieldserve.batching.Batcher;
 import io.fieldserve.codec.NpzArchive;
-import io.fieldserve.http.BodyLimit;
 import io.fieldserve.onnx.OnnxRuntime;
 import io.fieldserve.onnx.device.Device;
+import io.fieldserve.openinference.RepositoryControl;
+import io.fieldserve.openinference.ServerMetadata;
 import io.fieldserve.prediction.ArrayArchive;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.ExampleCases;
 import io.fieldserve.prediction.GoldenCheck;
+import io.fieldserve.prediction.PredictionListener;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.repository.SurrogateRepository;
 import io.fieldserve.tensor.MemoryLock;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.TensorAllocator;
+import io.fieldserve.wire.BodyLimit;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the plain objects of the packages below and joins them. */
 final class Wiring {
@@ -62,10 +66,15 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Predictor predictor(FieldserveConfig config, Batcher batcher, TensorAllocator allocator) {
+    BatchPolicy policy(FieldserveConfig config) {
         FieldserveConfig.Batching batching = config.batching();
-        BatchPolicy policy = new BatchPolicy(batching.items(), batching.bytes().asLongValue(), batching.delay());
-        return new Predictor(batcher, policy, allocator);
+        return new BatchPolicy(batching.items(), batching.bytes().asLongValue(), batching.delay());
+    }
+
+    @Produces
+    @Singleton
+    Predictor predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
+        return new Predictor(batcher, policy, allocator, listener);
     }
 
     @Produces
@@ -73,13 +82,17 @@ final class Wiring {
     SurrogateRepository repository(
             FieldserveConfig config,
             OnnxRuntime runtime,
-            Predictor predictor,
+            Batcher batcher,
+            BatchPolicy policy,
+            TensorAllocator allocator,
             ArrayArchive archive,
             ExampleCases examples) {
         Path root = config.repository().path();
         if (!Files.isDirectory(root)) {
             throw new ConfigurationException("fieldserve.repository.path: there is no folder " + root.toAbsolutePath());
         }
+        // Its predictions are nobody's, so that nobody counts them.
+        Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE);
         GoldenCheck golden = new GoldenCheck(predictor, archive);
         return new SurrogateRepository(root, runtime, version -> {
             examples.verify(version);
@@ -91,6 +104,18 @@ final class Wiring {
     @Singleton
     Catalogue catalogue(SurrogateRepository repository) {
         return new Catalogue(repository);
+    }
+
+    @Produces
+    @Singleton
+    RepositoryControl control(FieldserveConfig config, SurrogateRepository repository, Catalogue catalogue) {
+        return new RepositoryControl(config.repository().control(), repository, catalogue);
+    }
+
+    @Produces
+    @Singleton
+    ServerMetadata serverMetadata(@ConfigProperty(name = "quarkus.application.version") String version) {
+        return ServerMetadata.of(version);
     }
 
     @Produces

@@ -2,6 +2,9 @@ package io.fieldserve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.wire.ServiceTest;
+import io.fieldserve.wire.TestArrays;
+import io.fieldserve.wire.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package io.fieldserve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.wire.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;

@@ -7,6 +7,8 @@ import io.fieldserve.tensor.DataType;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.ServiceTest;
+import io.fieldserve.wire.TestArrays;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Callers may leave at any time: all that was held for them goes back, and nothing is logged as a fault. */
 @QuarkusTest
 class GoneCallerTest extends ServiceTest {
-    private static final Logger LOG = Logger.getLogger("io.fieldserve.http");
+    private static final Logger LOG = Logger.getLogger("io.fieldserve.wire");
 
     @Inject
     SlabPool slabs;

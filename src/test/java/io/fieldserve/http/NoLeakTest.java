@@ -3,6 +3,8 @@ package io.fieldserve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldserve.tensor.SlabPool;
+import io.fieldserve.wire.ServiceTest;
+import io.fieldserve.wire.TestArrays;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Arrays;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.ServiceTest;
+import io.fieldserve.wire.TestArrays;
 import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
 import java.math.MathContext;

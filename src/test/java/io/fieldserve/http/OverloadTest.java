@@ -3,6 +3,9 @@ package io.fieldserve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldserve.wire.ServiceTest;
+import io.fieldserve.wire.TestArrays;
+import io.fieldserve.wire.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.tensor.SlabPool;
+import io.fieldserve.wire.ServiceTest;
+import io.fieldserve.wire.TestArrays;
+import io.fieldserve.wire.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -49,12 +52,12 @@ class VanishingCallerTest extends ServiceTest {
     @BeforeEach
     void nobodyElseIsThere() {
         awaitNothingHeld();
-        Logger.getLogger(ProblemMappers.class.getName()).addHandler(log);
+        Logger.getLogger("io.fieldserve.wire").addHandler(log);
     }
 
     @AfterEach
     void isNoFaultOfTheService() {
-        Logger.getLogger(ProblemMappers.class.getName()).removeHandler(log);
+        Logger.getLogger("io.fieldserve.wire").removeHandler(log);
         assertThat(faults).isEmpty();
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class WaitingPredictionTest extends BusyThread {
     private final SurrogateVersion version = bench.open(ManifestFixture.affine());
     private final Predictor predictor =
-            new Predictor(batcher, new BatchPolicy(8, 1 << 20, Duration.ZERO), bench.slabs());
+            new Predictor(batcher, new BatchPolicy(8, 1 << 20, Duration.ZERO), bench.slabs(), PredictionListener.NONE);
 
     @Test
     void areMadeTogether() throws Exception {

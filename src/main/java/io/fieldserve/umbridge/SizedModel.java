@@ -1,0 +1,107 @@
+package io.fieldserve.umbridge;
+
+import io.fieldserve.prediction.Failure;
+import io.fieldserve.prediction.FailureException;
+import io.fieldserve.prediction.Quantity;
+import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.GridLimits;
+import io.fieldserve.surrogate.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A surrogate on one grid: a function from lists to lists of known lengths. An input is a field, flat in C order; an output
+ * is a quantity of a field, likewise.
+ */
+record SizedModel(Manifest manifest, Config config) {
+
+    private static final long ANY = -1;
+
+    /** An output: one quantity of a field. */
+    record Output(Field field, Quantity quantity) {}
+
+    /** Whether all lengths are known without a configuration. */
+    static boolean isSized(Manifest manifest) {
+        SizedModel model = new SizedModel(manifest, Config.NONE);
+        return manifest.inputs().stream().noneMatch(field -> model.dims(field).contains(ANY))
+                && manifest.outputs().stream()
+                        .noneMatch(field -> model.dims(field).contains(ANY));
+    }
+
+    /** Lengths of the inputs, in the manifest's order. */
+    List<Long> inputSizes() {
+        return manifest.inputs().stream()
+                .map(field -> product(inputDims(field)))
+                .toList();
+    }
+
+    /** Lengths of the outputs. */
+    List<Long> outputSizes() {
+        long members = config.members().orElse(manifest.ensemble().members());
+        return outputs().stream()
+                .map(output -> product(known(output.field())) * (output.quantity() == Quantity.MEMBERS ? members : 1))
+                .toList();
+    }
+
+    /** The outputs, field by field. */
+    List<Output> outputs() {
+        return manifest.outputs().stream()
+                .flatMap(field -> config.outputs().stream().map(quantity -> new Output(field, quantity)))
+                .toList();
+    }
+
+    /** Shape of an input, a batch of one. */
+    List<Long> inputDims(Field field) {
+        return known(field);
+    }
+
+    private List<Long> known(Field field) {
+        List<Long> dims = dims(field);
+        if (dims.contains(ANY)) {
+            throw new Failure.InvalidParameter(
+                            "grid",
+                            "the points along each axis, as those of '" + field.name() + "' may vary",
+                            config.grid().isEmpty() ? "none" : config.grid().toString())
+                    .asException();
+        }
+        return dims;
+    }
+
+    /** The shape of a field on the grid, with {@link #ANY} where nothing says how long it is. */
+    private List<Long> dims(Field field) {
+        Optional<List<Integer>> grid = config.grid().isEmpty()
+                ? manifest.grid().map(GridLimits::trained)
+                : Optional.of(requireAxes(field, config.grid()));
+        List<Long> dims = new ArrayList<>();
+        List<Integer> shape = manifest.shape(field);
+        for (int i = 0; i < shape.size(); i++) {
+            long length = shape.get(i);
+            if (length == ANY && i == 0) {
+                length = 1;
+            } else if (length == ANY && grid.isPresent()) {
+                length = grid.get().get(i - Field.LEADING_AXES);
+            }
+            dims.add(length);
+        }
+        return dims;
+    }
+
+    private static List<Integer> requireAxes(Field field, List<Integer> grid) {
+        if (field.dimensions() > 0 && grid.size() != field.dimensions()) {
+            throw invalidGrid(field, grid);
+        }
+        if (grid.stream().anyMatch(points -> points < 1)) {
+            throw invalidGrid(field, grid);
+        }
+        return grid;
+    }
+
+    private static FailureException invalidGrid(Field field, List<Integer> grid) {
+        return new Failure.InvalidParameter("grid", "the points along " + field.axes(), grid.toString()).asException();
+    }
+
+    private static long product(List<Long> dims) {
+        return dims.stream().reduce(1L, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,229 @@
+package io.fieldserve.umbridge;
+
+import io.fieldserve.batching.AdmissionGate;
+import io.fieldserve.batching.Deadline;
+import io.fieldserve.batching.Priority;
+import io.fieldserve.batching.Urgency;
+import io.fieldserve.codec.DecodedInputs;
+import io.fieldserve.codec.InputCollector;
+import io.fieldserve.codec.Precision;
+import io.fieldserve.prediction.Catalogue;
+import io.fieldserve.prediction.Failure;
+import io.fieldserve.prediction.InputContract;
+import io.fieldserve.prediction.InputRules;
+import io.fieldserve.prediction.Prediction;
+import io.fieldserve.prediction.PredictionOptions;
+import io.fieldserve.prediction.Predictor;
+import io.fieldserve.prediction.RequestLimits;
+import io.fieldserve.prediction.Scope;
+import io.fieldserve.repository.SurrogateVersion;
+import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.Tensor;
+import io.fieldserve.tensor.TensorAllocator;
+import io.fieldserve.wire.BodyLimit;
+import io.fieldserve.wire.ContentCoding;
+import io.fieldserve.wire.HttpCaller;
+import io.fieldserve.wire.NumberArray;
+import io.fieldserve.wire.ReplyBody;
+import io.fieldserve.wire.ReplyMemory;
+import io.fieldserve.wire.RequestContent;
+import io.fieldserve.wire.ServerTiming;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * UM-Bridge 1.0. Clients in Python take an address with a path; those in C++ know only a host, so the calls answer at the
+ * root as well.
+ */
+@Path("/")
+@Singleton
+public final class UmBridgeResource {
+
+    private static final String BASE = "{base:(umbridge/)?}";
+    private static final double PROTOCOL_VERSION = 1.0;
+
+    private final Catalogue catalogue;
+    private final Predictor predictor;
+    private final AdmissionGate gate;
+    private final RequestLimits limits;
+    private final BodyLimit bodyLimit;
+    private final TensorAllocator allocator;
+
+    @Inject
+    UmBridgeResource(
+            Catalogue catalogue,
+            Predictor predictor,
+            AdmissionGate gate,
+            RequestLimits limits,
+            BodyLimit bodyLimit,
+            TensorAllocator allocator) {
+        this.catalogue = catalogue;
+        this.predictor = predictor;
+        this.gate = gate;
+        this.limits = limits;
+        this.bodyLimit = bodyLimit;
+        this.allocator = allocator;
+    }
+
+    @GET
+    @Path(BASE + "Info")
+    public Response info() {
+        List<String> models = catalogue.index().served().values().stream()
+                .map(versions -> versions.lastEntry().getValue().manifest())
+                .filter(SizedModel::isSized)
+                .map(Manifest::name)
+                .toList();
+        return json(Map.of("protocolVersion", PROTOCOL_VERSION, "models", models));
+    }
+
+    @POST
+    @Path(BASE + "ModelInfo")
+    @RunOnVirtualThread
+    public Response modelInfo(@Context HttpHeaders headers, @Context RoutingContext exchange) {
+        model(headers, exchange);
+        return json(Map.of(
+                "support", Map.of("Evaluate", true, "Gradient", false, "ApplyJacobian", false, "ApplyHessian", false)));
+    }
+
+    @POST
+    @Path(BASE + "InputSizes")
+    @RunOnVirtualThread
+    public Response inputSizes(@Context HttpHeaders headers, @Context RoutingContext exchange) {
+        return json(Map.of("inputSizes", model(headers, exchange).inputSizes()));
+    }
+
+    @POST
+    @Path(BASE + "OutputSizes")
+    @RunOnVirtualThread
+    public Response outputSizes(@Context HttpHeaders headers, @Context RoutingContext exchange) {
+        return json(Map.of("outputSizes", model(headers, exchange).outputSizes()));
+    }
+
+    private SizedModel model(HttpHeaders headers, RoutingContext exchange) {
+        RequestContent content = new RequestContent(headers, bodyLimit);
+        content.bytes();
+        try (Call call = content.decode(exchange, (bytes, length) -> Call.read(bytes, length, allocator))) {
+            SurrogateVersion version = catalogue.find(call.name(), call.config().version());
+            return new SizedModel(version.manifest(), call.config());
+        }
+    }
+
+    @POST
+    @Path(BASE + "{feature:Gradient|ApplyJacobian|ApplyHessian}")
+    public Response unsupported() {
+        return UmBridgeErrors.reply(
+                        400, "UnsupportedFeature", "Surrogates are evaluated; derivatives are not supported.")
+                .build();
+    }
+
+    @POST
+    @Path(BASE + "Evaluate")
+    @RunOnVirtualThread
+    public Response evaluate(@Context HttpHeaders headers, @Context RoutingContext exchange) {
+        ServerTiming timing = new ServerTiming();
+        RequestContent content = new RequestContent(headers, bodyLimit);
+        Scope owned = new Scope();
+        try {
+            owned.own(gate.enter(content.bytes())::close);
+            try (Call call = content.decode(exchange, (bytes, length) -> Call.read(bytes, length, allocator));
+                    SurrogateVersion.Lease lease =
+                            catalogue.lease(call.name(), call.config().version())) {
+                SurrogateVersion version = lease.version();
+                SizedModel model = new SizedModel(version.manifest(), call.config());
+                try (DecodedInputs inputs = inputs(model, call)) {
+                    timing.lap("decode");
+                    Prediction prediction = predictor.predict(
+                            version,
+                            inputs.request(
+                                    version.manifest(), options(call.config()), urgency(), new HttpCaller(exchange)));
+                    owned.own(prediction::close);
+                    timing.answered(prediction.timing());
+                    return reply(exchange, headers, output(prediction, model), owned, timing);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            owned.close();
+            throw e;
+        }
+    }
+
+    private DecodedInputs inputs(SizedModel model, Call call) {
+        List<Field> fields = model.manifest().inputs();
+        if (call.input().size() != fields.size()) {
+            throw new Failure.InvalidInput(
+                            "",
+                            "the lists of " + fields.stream().map(Field::name).toList(),
+                            call.input().size() + " lists")
+                    .asException();
+        }
+        InputContract contract = new InputRules(model.manifest(), limits);
+        try (InputCollector collector = new InputCollector(contract)) {
+            for (int i = 0; i < fields.size(); i++) {
+                Field field = fields.get(i);
+                collector.add(call.input().get(i).field(field.name(), model.inputDims(field), contract));
+            }
+            return collector.complete();
+        }
+    }
+
+    private static PredictionOptions options(Config config) {
+        PredictionOptions defaults = PredictionOptions.defaults();
+        return new PredictionOptions(
+                config.level().orElse(defaults.level()),
+                defaults.guarantee(),
+                config.members().map(OptionalInt::of).orElse(OptionalInt.empty()),
+                config.outputs());
+    }
+
+    private Urgency urgency() {
+        return new Urgency(Priority.NORMAL, Deadline.after(System.nanoTime(), limits.time()));
+    }
+
+    /** The outputs, each flat. */
+    private static List<NumberArray> output(Prediction prediction, SizedModel model) {
+        return model.outputs().stream()
+                .map(output -> {
+                    Tensor tensor = prediction.fields().stream()
+                            .filter(predicted -> predicted.field().equals(output.field()))
+                            .findFirst()
+                            .orElseThrow()
+                            .arrays()
+                            .get(output.quantity());
+                    return new NumberArray(tensor, Shape.of(tensor.shape().elements()));
+                })
+                .toList();
+    }
+
+    private static Response reply(
+            RoutingContext exchange, HttpHeaders headers, List<NumberArray> output, Scope owned, ServerTiming timing) {
+        ContentCoding coding = ContentCoding.choose(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+        return new ReplyBody.Json(
+                        exchange,
+                        new ReplyMemory(owned, exchange),
+                        Map.of("output", output),
+                        Precision.SHORTEST,
+                        coding,
+                        Optional.of(timing))
+                .response()
+                .build();
+    }
+
+    private static Response json(Object value) {
+        return Response.ok(value, MediaType.APPLICATION_JSON).build();
+    }
+}
