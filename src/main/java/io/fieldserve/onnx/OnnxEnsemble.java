@@ -48,7 +48,7 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
         for (OnnxSession session : sessions) {
             Map<String, Integer> inputs = OnnxSession.ranks(session.inputs());
             for (Field field : manifest.inputs()) {
-                requireRank("input", field.name(), rank(field), inputs);
+                requireRank("input", field.name(), manifest.shape(field).size(), inputs);
             }
             Map<String, Integer> outputs = OnnxSession.ranks(session.outputs());
             expectedOutputs().forEach((name, rank) -> requireRank("output", name, rank, outputs));

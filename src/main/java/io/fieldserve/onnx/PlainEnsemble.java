@@ -27,7 +27,9 @@ final class PlainEnsemble extends OnnxEnsemble {
 
     @Override
     Map<String, Integer> expectedOutputs() {
-        return manifest.outputs().stream().collect(Collectors.toMap(Field::name, OnnxEnsemble::rank));
+        return manifest.outputs().stream()
+                .collect(Collectors.toMap(
+                        Field::name, field -> manifest.shape(field).size()));
     }
 
     @Override
@@ -39,13 +41,27 @@ final class PlainEnsemble extends OnnxEnsemble {
 
     private void run(Map<String, Tensor> inputs, Map<String, Tensor> filled) {
         long batch = inputs.values().iterator().next().shape().dim(0);
-        sessions.getFirst().run(inputs, outputs.keySet(), (name, shape) -> {
+        sessions.getFirst().run(asDeclared(inputs), outputs.keySet(), (name, shape) -> {
             Field field = outputs.get(name);
             requireDeclared(field, shape, batch);
-            Tensor tensor = allocator.allocate(field.dtype(), shape.prepend(1));
+            Shape full = shape.rank() == 1 ? Shape.of(batch, 1) : shape;
+            Tensor tensor = allocator.allocate(field.dtype(), full.prepend(1));
             filled.put(name, tensor);
             return tensor.floats();
         });
+    }
+
+    /** The inputs, numbers without their axis of one channel. */
+    private Map<String, Tensor> asDeclared(Map<String, Tensor> inputs) {
+        Map<String, Tensor> declared = new HashMap<>(inputs);
+        for (Field field : manifest.inputs()) {
+            if (manifest.shape(field).size() == 1) {
+                declared.computeIfPresent(
+                        field.name(),
+                        (name, tensor) -> tensor.view(Shape.of(tensor.shape().dim(0))));
+            }
+        }
+        return declared;
     }
 
     /** Graphs don't always keep to what they declare, and whoever splits a batch relies on its being one. */

@@ -50,10 +50,8 @@ public final class InputRules implements InputContract {
         for (int axis = 0; axis < grid.rank(); axis++) {
             int minimum = manifest.shortest(field, axis);
             int maximum = manifest.longest(field, axis);
-            String expected = "%s points along %s"
-                    .formatted(
-                            minimum == maximum ? minimum : minimum + " to " + maximum,
-                            field.axes().get(axis));
+            String expected =
+                    points(minimum, maximum) + " points along " + field.axes().get(axis);
             if (grid.dim(axis) > maximum) {
                 throw tooLarge(name, expected, "shape " + announced);
             }
@@ -63,11 +61,18 @@ public final class InputRules implements InputContract {
         }
     }
 
+    private static String points(int minimum, int maximum) {
+        if (maximum == Integer.MAX_VALUE) {
+            return "at least " + minimum;
+        }
+        return minimum == maximum ? Integer.toString(minimum) : minimum + " to " + maximum;
+    }
+
     private void checkSize(String name, long batch, Shape grid, Shape announced) {
         if (manifest.batch().filter(only -> only != batch).isPresent()) {
             throw invalid(
                     name,
-                    "a batch of " + manifest.batch().get() + ", the only one the graph takes",
+                    "a batch of " + manifest.batch().get() + ", the only one that the graph takes",
                     "shape " + announced);
         }
         if (batch > limits.batch()) {

@@ -82,10 +82,11 @@ final class WarmUp {
         long cases = manifest.batch().orElse(2);
         Map<String, Shape> shapes = new LinkedHashMap<>();
         for (Field field : manifest.inputs()) {
-            long[] dims = manifest.shape(field).stream()
+            long[] grid = manifest.shape(field).stream()
+                    .skip(Field.LEADING_AXES)
                     .mapToLong(declared -> declared == -1 ? length : declared)
                     .toArray();
-            shapes.put(field.name(), Shape.of(dims).withDim(0, cases));
+            shapes.put(field.name(), Shape.of(grid).prepend(cases, field.channels()));
         }
         return shapes;
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param unit of the values, {@code 1} for dimensionless
  * @param range smallest and largest value seen in training
  * @param finite whether NaN and infinities are refused
- * @param shape of a plain model's array as its graph has it, batch and channels included, -1 where any length goes
+ * @param shape of a plain model's array as its graph has it, batch and channels included, -1 where any length goes; {@code
+ *     [B]} for a number a case
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Field(

@@ -59,7 +59,10 @@ public record Manifest(
         return schemaVersion.isEmpty();
     }
 
-    /** The shape of a field's array, {@code [B, channels, axes...]}, with -1 for each length that is the caller's choice. */
+    /**
+     * The shape of a field's array, {@code [B, channels, axes...]}, with -1 for each length that is the caller's choice; that
+     * of a plain model's number a case is {@code [B]}, though everywhere else it's held as {@code [B, 1]}.
+     */
     public List<Integer> shape(Field field) {
         return field.shape()
                 .orElseGet(() -> Stream.concat(

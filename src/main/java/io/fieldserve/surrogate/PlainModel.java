@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * A graph without a manifest, served as an ensemble of one under the names of its own inputs and outputs. Their first axis
- * is the batch, the second the channels.
+ * is the batch, the second the channels; one that has no second is a number a case.
  */
 public final class PlainModel {
 
@@ -30,10 +30,8 @@ public final class PlainModel {
      * @throws InvalidManifestException it isn't {@code [batch, channels, axes...]}
      */
     public static Field field(String role, String name, List<Integer> shape, List<String> axes) {
-        require(
-                shape.size() >= Field.LEADING_AXES,
-                "%s has shape %s, expected [batch, channels, axes...]".formatted(role, shape));
-        int channels = shape.get(1);
+        require(!shape.isEmpty(), "%s has no axes, expected [batch, channels, axes...]".formatted(role));
+        int channels = shape.size() == 1 ? 1 : shape.get(1);
         require(
                 channels >= 1 && !shape.contains(0),
                 "%s has shape %s, expected a fixed number of channels on its second axis and no length of 0"
@@ -58,7 +56,7 @@ public final class PlainModel {
      * @throws InvalidManifestException the inputs and outputs can't be those of one batch
      */
     public static Manifest manifest(String name, int version, List<Field> inputs, List<Field> outputs) {
-        require(NAME.test(name), "name '%s' is not letters, digits, '.', '_', '-'".formatted(name));
+        require(NAME.test(name), "'%s' is no name of letters, digits, '.', '_', '-'".formatted(name));
         require(!inputs.isEmpty() && !outputs.isEmpty(), "the graph lacks inputs or outputs");
         Manifest manifest = new Manifest(
                 Optional.empty(),

@@ -1,5 +1,6 @@
 // What a surrogate says of itself: the problem it solves above the results, its measured facts beside them.
-// All of it comes from the manifest; nothing here knows a particular surrogate.
+// All of it comes from the manifest; nothing here knows a particular surrogate. A plain model says little: what it leaves
+// out is left out here.
 
 import { definitions, element, formula } from './dom.js';
 import { surrogatePath } from './api.js';
@@ -10,12 +11,17 @@ const LAYOUTS = { moments: 'one graph for all', separate: 'a graph each' };
 
 /** The problem: title, equation, domain and boundary conditions. */
 export function problem({ manifest }) {
-  const { pde } = manifest;
-  const parameters = Object.entries(pde.parameters)
-    .map(([symbol, value]) => `${symbol.replace(GREEK, '\\$1')} = ${value}`);
   return [
     element('h2', { id: 'title' }, manifest.title),
     element('p', {}, manifest.description),
+    ...(manifest.pde ? equation(manifest.pde) : []),
+  ];
+}
+
+function equation(pde) {
+  const parameters = Object.entries(pde.parameters)
+    .map(([symbol, value]) => `${symbol.replace(GREEK, '\\$1')} = ${value}`);
+  return [
     element('div', { class: 'equation', tabindex: '0', 'aria-label': pde.name },
       formula(pde.equation, true),
       parameters.length ? formula(parameters.join(',\\quad '), true) : null),
@@ -34,12 +40,10 @@ export function facts(described) {
     element('h2', {}, 'Fields'),
     manifest.inputs.map((field) => fieldFacts(field, 'input')),
     manifest.outputs.map((field) => fieldFacts(field, 'output')),
-    element('h2', {}, 'Error on held-out cases'),
-    manifest.test_errors.map(testError),
+    ...(manifest.test_errors ? [element('h2', {}, 'Error on held-out cases'), manifest.test_errors.map(testError)] : []),
     element('h2', {}, 'Surrogate'),
     surrogateFacts(described),
-    element('h2', {}, 'Made from'),
-    trainingFacts(manifest),
+    ...(manifest.training ? [element('h2', {}, 'Made from'), trainingFacts(manifest)] : []),
     element('p', {},
       element('a', { href: `${surrogatePath(manifest.name)}/versions/${manifest.version}` }, 'Manifest as JSON')),
   ];
@@ -48,13 +52,14 @@ export function facts(described) {
 function fieldFacts(field, role) {
   const channels = field.channels > 1 ? `${field.channels} channels, ` : '';
   return element('section', { class: 'field' },
-    element('h3', {}, element('code', {}, field.name), ' ', formula(field.symbol),
+    element('h3', {}, element('code', {}, field.name), ' ', field.symbol ? formula(field.symbol) : null,
       element('span', { class: 'role' }, role)),
-    element('p', {}, `${field.description}.`),
+    field.description ? element('p', {}, `${field.description}.`) : null,
     definitions([
       ['Unit', unitName(field.unit)],
+      ['Shape', field.shape && gridName(field.shape.map((length) => (length < 0 ? 'any' : length)))],
       ['Array', `${channels}axes ${field.axes.join(', ') || 'none'}, ${field.dtype}`],
-      ['Range', `${significant(field.range.minimum)} to ${significant(field.range.maximum)} in training`],
+      ['Range', field.range && `${significant(field.range.minimum)} to ${significant(field.range.maximum)} in training`],
     ]));
 }
 
@@ -71,17 +76,17 @@ const metricName = (metric) => metric === 'relative_l2' ? 'relative L2' : metric
 
 function surrogateFacts({ manifest, versions, execution_provider: provider }) {
   const { grid, ensemble, training } = manifest;
-  const calibrated = [...new Set(manifest.calibration.fields.flatMap((field) =>
+  const calibrated = [...new Set(manifest.calibration?.fields.flatMap((field) =>
     field.grids.map((calibration) => gridName(calibration.grid))))];
+  const members = ensemble.members > 1 ? `${ensemble.members} members, ${LAYOUTS[ensemble.layout] ?? ensemble.layout}` : 'one member';
   return definitions([
     ['Name', [element('code', {}, manifest.name), ` version ${manifest.version}`,
       versions.length > 1 ? ` of ${versions.join(', ')}` : '']],
-    ['Ensemble', `${ensemble.members} members, ${LAYOUTS[ensemble.layout] ?? ensemble.layout}, `
-      + `${training.parameters_per_member.toLocaleString('en')} parameters a member`],
+    ['Ensemble', members + (training ? `, ${training.parameters_per_member.toLocaleString('en')} parameters a member` : '')],
     ['Runs on', provider],
-    ['Grids', `${gridName(grid.minimum)} to ${gridName(grid.maximum)}`],
-    ['Points', grid.location],
-    ['Trained', `at ${gridName(grid.trained)}`],
+    ['Grids', grid && `${gridName(grid.minimum)} to ${gridName(grid.maximum)}`],
+    ['Points', grid?.location],
+    ['Trained', grid && `at ${gridName(grid.trained)}`],
     ['Intervals', calibrated.length ? `calibrated at ${calibrated.join(', ')}` : 'not calibrated'],
     ['Licence', manifest.licence],
   ]);

@@ -41,7 +41,7 @@ export function readForm() {
 /** The levels of the trained grid, or of the first that was calibrated, that every output offers. */
 function offeredLevels({ calibration, grid, outputs }) {
   const perField = outputs.map(({ name }) => {
-    const grids = calibration.fields.find(({ field }) => field === name)?.grids ?? [];
+    const grids = calibration?.fields.find(({ field }) => field === name)?.grids ?? [];
     return (grids.find((entry) => entry.grid.join() === grid.trained.join()) ?? grids[0])?.levels ?? [];
   });
   return perField[0].filter(({ level, guarantee }) => perField.every((levels) =>

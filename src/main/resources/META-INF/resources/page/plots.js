@@ -14,8 +14,15 @@ const CONFIG = {
 let drawn = [];
 let zooming = false;
 
-/** Empty panels in the places and sizes of those that will be drawn, so that nothing jumps. */
+/**
+ * Empty panels in the places and sizes of those that will be drawn, so that nothing jumps; none where there is no example to
+ * draw.
+ */
 export function prepare(container, { manifest }) {
+  if (!manifest.examples) {
+    arrange(container, []);
+    return;
+  }
   const blank = (field) => ({ field, channel: 0, values: null });
   const panels = [
     ...manifest.inputs.flatMap((field) => panelsOf(manifest, { ...blank(field), role: 'input' })),

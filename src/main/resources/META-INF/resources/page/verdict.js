@@ -34,7 +34,7 @@ export function verdict(manifest, prediction, reference, answer) {
 function error(manifest, name, output, reference) {
   if (!reference) return null;
   const grid = output.shape.slice(-manifest.grid.trained.length);
-  const usual = manifest.test_errors.find((tested) =>
+  const usual = manifest.test_errors?.find((tested) =>
     tested.field === name && tested.metric === 'relative_l2' && gridName(tested.grid) === gridName(grid));
   return [
     element('strong', {}, percent(relativeL2(output.mean, reference))),

@@ -152,7 +152,7 @@ class OpenApiTest extends ServiceTest {
     }
 
     /** What a value violates of a schema in the description. */
-    private static List<String> errors(String component, JsonNode value) {
+    static List<String> errors(String component, JsonNode value) {
         ObjectNode root = (ObjectNode) description();
         root.put("$ref", "#/components/schemas/" + component);
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

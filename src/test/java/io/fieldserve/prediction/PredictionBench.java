@@ -9,8 +9,10 @@ import io.fieldserve.surrogate.Ensemble;
 import io.fieldserve.surrogate.FieldArrays;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.surrogate.ManifestFixture;
+import io.fieldserve.surrogate.PlainModel;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.tensor.TensorAllocator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +38,23 @@ final class PredictionBench implements AutoCloseable {
         return open(fixture.manifest(), Graphs.FOLDER);
     }
 
+    /** A version that is nothing but a graph. */
+    SurrogateVersion openPlain(Path folder) {
+        return openPlain(folder, slabs);
+    }
+
+    /** The same, with memory of its own for what the graph returns. */
+    SurrogateVersion openPlain(Path folder, TensorAllocator outputs) {
+        OnnxRuntime own = new OnnxRuntime(Graphs.ON_CPU, outputs);
+        Manifest manifest = own.describe(folder.resolve(PlainModel.FILE_NAME), "model", 1);
+        return opened(manifest, own.open(manifest, folder), folder);
+    }
+
     SurrogateVersion open(Manifest manifest, Path folder) {
-        Ensemble ensemble = runtime.open(manifest, folder);
+        return opened(manifest, runtime.open(manifest, folder), folder);
+    }
+
+    private SurrogateVersion opened(Manifest manifest, Ensemble ensemble, Path folder) {
         opened.add(ensemble);
         return new SurrogateVersion(manifest, ensemble, folder);
     }

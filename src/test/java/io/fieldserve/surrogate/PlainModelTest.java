@@ -85,8 +85,8 @@ class PlainModelTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "''; input 'x' has shape [], expected [batch, channels, axes...]",
-                "-1; input 'x' has shape [-1], expected [batch, channels, axes...]",
+                "''; input 'x' has no axes, expected [batch, channels, axes...]",
+                "0; input 'x' has shape [0], expected a fixed number of channels on its second axis and no length of 0",
                 "-1,-1,64; input 'x' has shape [-1, -1, 64], expected a fixed number of channels on its second axis and no length of 0",
                 "-1,1,0; input 'x' has shape [-1, 1, 0], expected a fixed number of channels on its second axis and no length of 0"
             })
@@ -127,6 +127,6 @@ class PlainModelTest {
         // When, Then
         assertThatThrownBy(() -> PlainModel.manifest(name, 1, List.of(IMAGE), List.of(SCORES)))
                 .isInstanceOf(InvalidManifestException.class)
-                .hasMessageContaining("name '" + name + "'");
+                .hasMessageStartingWith("'" + name + "' is no name");
     }
 }
