@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.ServiceTest;
+import io.fieldserve.wire.TestArrays;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
