@@ -96,8 +96,11 @@ public interface PredictApi {
     @Parameter(
             name = "Content-Encoding",
             in = ParameterIn.HEADER,
-            description = "gzip, where the body is compressed.",
-            schema = @Schema(type = SchemaType.STRING, enumeration = "gzip"))
+            description = "How the body is compressed, if it is.",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"gzip", "deflate"}))
     @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(
             required = true,
             content = {
@@ -136,7 +139,7 @@ public interface PredictApi {
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "Content-Encoding",
-                        description = "zstd or gzip, for JSON where Accept-Encoding names them.",
+                        description = "zstd, gzip or deflate, for JSON where Accept-Encoding names them.",
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = {
