@@ -48,7 +48,8 @@ class AgreementTest extends ServiceTest {
 
     private static void requireEqual(Map<String, float[]> answer, Map<String, float[]> expected, String request) {
         assertThat(List.copyOf(answer.keySet())).as(request).isEqualTo(List.copyOf(expected.keySet()));
-        expected.forEach((output, values) ->
-                assertThat(Bits.of(answer.get(output))).as(output + " of " + request).isEqualTo(Bits.of(values)));
+        expected.forEach((output, values) -> assertThat(Bits.of(answer.get(output)))
+                .as(output + " of " + request)
+                .isEqualTo(Bits.of(values)));
     }
 }

@@ -102,8 +102,10 @@ final class InferExchange {
         assertThat(response.headers().firstValue("Content-Type"))
                 .hasValue(binary ? "application/octet-stream" : "application/json");
         byte[] body = response.body();
-        int jsonLength =
-                response.headers().firstValue(JSON_LENGTH).map(Integer::parseInt).orElse(body.length);
+        int jsonLength = response.headers()
+                .firstValue(JSON_LENGTH)
+                .map(Integer::parseInt)
+                .orElse(body.length);
         JsonNode json = parse(Arrays.copyOf(body, jsonLength));
         ByteBuffer rest = ByteBuffer.wrap(body, jsonLength, body.length - jsonLength)
                 .slice()

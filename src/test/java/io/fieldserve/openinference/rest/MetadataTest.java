@@ -102,7 +102,9 @@ class MetadataTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "{}", "{'ready': true}", "{'ready': false}", "{'ready': null, 'repository_name': 'x'}"})
+    @ValueSource(
+            strings = {"", "  ", "{}", "{'ready': true}", "{'ready': false}", "{'ready': null, 'repository_name': 'x'}"
+            })
     void indexesTheRepository(String body) {
         // When
         HttpResponse<byte[]> response = postIndex(body);

@@ -61,8 +61,7 @@ class PathsTest extends ServiceTest {
         HttpResponse<byte[]> response = InferExchange.infer(path, InferExchange.jsonRequest(InferExchange.WAVE));
 
         // Then
-        assertThat(InferExchange.answer(response).outputs())
-                .containsOnlyKeys("final_velocity", "final_velocity.std");
+        assertThat(InferExchange.answer(response).outputs()).containsOnlyKeys("final_velocity", "final_velocity.std");
     }
 
     @ParameterizedTest
@@ -114,7 +113,17 @@ class PathsTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, ''", "2, /ready", "2, /config", "2, /stats", "0, ''", "01, ''", "v1, ''", "-1, ''", "99999999999, ''"})
+    @CsvSource({
+        "2, ''",
+        "2, /ready",
+        "2, /config",
+        "2, /stats",
+        "0, ''",
+        "01, ''",
+        "v1, ''",
+        "-1, ''",
+        "99999999999, ''"
+    })
     void knowsNoOtherVersion(String version, String path) {
         // When
         HttpResponse<byte[]> response = get("/v2/models/darcy-fno/versions/" + version + path, JSON);
@@ -124,10 +133,12 @@ class PathsTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "/v2/models/stokes-fno/infer,              There is no surrogate 'stokes-fno'",
-        "/v2/models/burgers-fno/versions/2/infer,  Surrogate 'burgers-fno' has no version '2'"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "/v2/models/stokes-fno/infer,              There is no surrogate 'stokes-fno'",
+                "/v2/models/burgers-fno/versions/2/infer,  Surrogate 'burgers-fno' has no version '2'"
+            })
     void infersWithNoOtherModelOrVersion(String path, String message) {
         // When
         HttpResponse<byte[]> response = InferExchange.infer(path, InferExchange.jsonRequest(InferExchange.WAVE));

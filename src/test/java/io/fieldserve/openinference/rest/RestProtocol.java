@@ -56,8 +56,8 @@ public final class RestProtocol implements Protocol {
         List<String> parameters = new ArrayList<>();
         parameters.add("\"binary_data_output\": " + binaryByDefault);
         request.parameters()
-                .forEach((name, value) ->
-                        parameters.add("\"%s\": %s".formatted(name, value instanceof String ? "\"" + value + "\"" : value)));
+                .forEach((name, value) -> parameters.add(
+                        "\"%s\": %s".formatted(name, value instanceof String ? "\"" + value + "\"" : value)));
         return "{\"parameters\": {%s}, \"inputs\": [%s]%s}"
                 .formatted(String.join(", ", parameters), input, outputs(request));
     }

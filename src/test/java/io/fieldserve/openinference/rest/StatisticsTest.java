@@ -33,10 +33,14 @@ class StatisticsTest extends ServiceTest {
         assertThat(grown(before, after, "execution_count")).isEqualTo(3);
         assertThat(after.get("last_inference").asLong()).isBetween(start, System.currentTimeMillis());
         for (String part : List.of("success", "queue", "compute_input", "compute_infer", "compute_output")) {
-            assertThat(grown(before, after, "/inference_stats/" + part + "/count")).as(part).isEqualTo(3);
+            assertThat(grown(before, after, "/inference_stats/" + part + "/count"))
+                    .as(part)
+                    .isEqualTo(3);
         }
         for (String part : List.of("fail", "cache_hit", "cache_miss")) {
-            assertThat(grown(before, after, "/inference_stats/" + part + "/count")).as(part).isZero();
+            assertThat(grown(before, after, "/inference_stats/" + part + "/count"))
+                    .as(part)
+                    .isZero();
         }
         long spent = grown(before, after, "/inference_stats/success/ns");
         long running = grown(before, after, "/inference_stats/compute_infer/ns");
@@ -75,7 +79,8 @@ class StatisticsTest extends ServiceTest {
 
         // Then
         assertThat(all)
-                .extracting(version -> version.get("name").asText() + "/" + version.get("version").asText())
+                .extracting(version -> version.get("name").asText() + "/"
+                        + version.get("version").asText())
                 .containsExactly("burgers-fno/1", "darcy-fno/1");
         assertThat(all.get(0)).isEqualTo(statistics(STATS)).isEqualTo(statistics("/v2/models/burgers-fno/stats"));
     }
