@@ -36,7 +36,7 @@ class BfloatTest {
         float value = NumberType.BFLOAT16.read(source, 3);
 
         // Then
-        assertThat((double) value).isEqualTo(number);
+        assertThat(Double.valueOf(value)).isEqualTo(Double.valueOf(number));
         assertThat(NumberType.BFLOAT16.bytes()).isEqualTo(2);
     }
 

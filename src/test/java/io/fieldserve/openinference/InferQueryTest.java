@@ -109,6 +109,22 @@ class InferQueryTest {
     }
 
     @Test
+    void refusesSharedMemory() {
+        // Given
+        Parameters region = new Parameters(Map.of("shared_memory_region", "r", "shared_memory_byte_size", 4L));
+        InferQuery query =
+                new InferQuery(Optional.empty(), Parameters.NONE, List.of(new RequestedOutput("pressure", region)));
+
+        // When
+        FailureException refused = catchThrowableOfType(FailureException.class, () -> query.wanted(affine));
+
+        // Then
+        assertThat(refused.failure())
+                .isEqualTo(new Failure.InvalidParameter(
+                        "shared_memory_region", "none, as shared memory is not offered", "r"));
+    }
+
+    @Test
     void asksForTheUsualUnlessItSaysMore() {
         // Given
         InferQuery query = query(Map.of());

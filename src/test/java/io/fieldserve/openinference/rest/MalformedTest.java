@@ -139,8 +139,8 @@ class MalformedTest extends ServiceTest {
     @ValueSource(strings = {"\"data\": [3]", "\"parameters\": {\"binary_data_size\": 4}"})
     void refusesAnInputThatComesTwice(String second) {
         // Given
-        String once = input("[64, 64]", "\"data\": " + Collections.nCopies(64 * 64, 3));
-        String twice = once.replace("]}", ", " + input("[64, 64]", second).replaceAll("^.*?\\[|]}$", "") + "]}");
+        String once = tensor("[64, 64]", "\"data\": " + Collections.nCopies(64 * 64, 3));
+        String twice = "{\"inputs\": [" + once + ", " + tensor("[64, 64]", second) + "]}";
 
         // When
         HttpResponse<byte[]> response = infer(DARCY, twice, new byte[4]);
@@ -162,7 +162,10 @@ class MalformedTest extends ServiceTest {
     }
 
     private static String input(String shape, String data) {
-        return "{\"inputs\": [{\"name\": \"permeability\", \"datatype\": \"FP32\", \"shape\": %s, %s}]}"
-                .formatted(shape, data);
+        return "{\"inputs\": [" + tensor(shape, data) + "]}";
+    }
+
+    private static String tensor(String shape, String data) {
+        return "{\"name\": \"permeability\", \"datatype\": \"FP32\", \"shape\": %s, %s}".formatted(shape, data);
     }
 }
