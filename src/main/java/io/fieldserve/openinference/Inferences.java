@@ -11,6 +11,7 @@ import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Manifest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 
 /** Predicts for callers of the protocol, whatever it came over. */
@@ -39,10 +40,21 @@ public final class Inferences {
      * @throws io.fieldserve.prediction.FailureException the query can't be met, or was dropped before it ran
      */
     public InferAnswer infer(SurrogateVersion version, DecodedInputs inputs, InferQuery query, Caller caller) {
+        return infer(version, inputs, query, limits.time(), caller);
+    }
+
+    /**
+     * The same, for a caller who waits for no longer than some time.
+     *
+     * @param patience until it must have begun to run; what is beyond the service's own limit means nothing
+     */
+    public InferAnswer infer(
+            SurrogateVersion version, DecodedInputs inputs, InferQuery query, Duration patience, Caller caller) {
+        Duration longest = patience.compareTo(limits.time()) < 0 ? patience : limits.time();
         Manifest manifest = version.manifest();
         List<ModelOutput> wanted = query.wanted(manifest);
         Prediction prediction = predictor.predict(
-                version, inputs.request(manifest, query.options(wanted), query.urgency(limits.time()), caller));
+                version, inputs.request(manifest, query.options(wanted), query.urgency(longest), caller));
         return new InferAnswer(prediction, query.id(), wanted);
     }
 }

@@ -5,6 +5,7 @@ import io.fieldserve.prediction.Failure;
 import io.fieldserve.repository.RepositoryIndex;
 import io.fieldserve.repository.SurrogateRepository;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Loads and unloads surrogates for callers of the protocol, where the configuration lets them. Takes its time. */
@@ -25,10 +26,12 @@ public final class RepositoryControl {
     /**
      * Loads what there is now of a surrogate, and returns when it is served.
      *
+     * @param parameters names of those that came with the call
      * @throws io.fieldserve.prediction.FailureException there is no such surrogate, no version of it can be served, or
      *     loading is not allowed
      */
-    public void load(String surrogate) {
+    public void load(String surrogate, Set<String> parameters) {
+        parameters.forEach(RepositoryControl::requireHarmless);
         requireAllowed("Loading");
         RepositoryIndex before = catalogue.index();
         if (!repository.load(surrogate)) {
@@ -58,6 +61,13 @@ public final class RepositoryControl {
         if (!repository.unload(surrogate)) {
             throw new Failure.UnknownSurrogate(
                             surrogate, List.copyOf(before.served().keySet()))
+                    .asException();
+        }
+    }
+
+    private static void requireHarmless(String parameter) {
+        if (parameter.equals("config") || parameter.startsWith("file:")) {
+            throw new Failure.InvalidParameter(parameter, "none, as surrogates are loaded from the repository", "one")
                     .asException();
         }
     }

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class RepositoryModelTest {
 
     private final RepositoryIndex index = new RepositoryIndex(
-            true, Collections.emptySortedMap(), List.of(new RejectedVersion("stokes", "3", "no surrogate.json")));
+            true,
+            Collections.emptySortedMap(),
+            List.of(new RejectedVersion("stokes", "3", "no surrogate.json")),
+            List.of(new RejectedVersion("euler", "1", "unloaded")));
 
     @Test
     void saysWhyAVersionIsNotServed() {
@@ -20,7 +23,10 @@ class RepositoryModelTest {
         List<RepositoryModel> models = RepositoryModel.of(index, false);
 
         // Then
-        assertThat(models).containsExactly(new RepositoryModel("stokes", "3", "UNAVAILABLE", "no surrogate.json"));
+        assertThat(models)
+                .containsExactly(
+                        new RepositoryModel("stokes", "3", "UNAVAILABLE", "no surrogate.json"),
+                        new RepositoryModel("euler", "1", "UNAVAILABLE", "unloaded"));
     }
 
     @Test

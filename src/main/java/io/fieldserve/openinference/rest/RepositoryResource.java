@@ -54,13 +54,7 @@ public final class RepositoryResource {
     @Path("/models/{model}/load")
     public Response load(
             @PathParam("model") String model, @Context HttpHeaders headers, @Context RoutingContext exchange) {
-        for (String name : options(headers, exchange).parameters().values().keySet()) {
-            if (name.equals("config") || name.startsWith("file:")) {
-                throw new Failure.InvalidParameter(name, "none, as surrogates are loaded from the repository", "one")
-                        .asException();
-            }
-        }
-        control.load(model);
+        control.load(model, options(headers, exchange).parameters().values().keySet());
         return JsonReply.of(Map.of());
     }
 

@@ -1,0 +1,72 @@
+package io.fieldserve.openinference.grpc;
+
+import io.fieldserve.batching.OverloadException;
+import io.fieldserve.prediction.Failure;
+import io.fieldserve.prediction.FailureException;
+import io.fieldserve.tensor.SlabLimitException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The one place where what went wrong meets its status. */
+final class Failures {
+
+    private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+    /** When clients that retry by themselves may do so, from gRPC's design of retries (A6). */
+    private static final Metadata.Key<String> RETRY_AFTER =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Descriptions travel in a header, and clients take no more than 8 KiB of those. */
+    private static final int LONGEST_DESCRIPTION = 800;
+
+    private Failures() {}
+
+    /** The failure behind an exception; a fault of the service is logged. */
+    static Failure of(Throwable thrown) {
+        return switch (thrown) {
+            case FailureException refused -> refused.failure();
+            case OverloadException overload -> new Failure.Overloaded(overload.retryAfter());
+            case SlabLimitException outOfMemory -> {
+                LOG.log(Level.WARNING, outOfMemory.getMessage());
+                yield new Failure.Overloaded(Duration.ofSeconds(1));
+            }
+            default -> {
+                String incident = UUID.randomUUID().toString();
+                LOG.log(Level.ERROR, "Incident " + incident, thrown);
+                yield new Failure.Internal(incident);
+            }
+        };
+    }
+
+    /** What ends a call. */
+    static StatusRuntimeException status(Failure failure) {
+        Metadata trailers = new Metadata();
+        if (failure instanceof Failure.Overloaded(Duration wait)) {
+            trailers.put(RETRY_AFTER, Long.toString(wait.toMillis()));
+        }
+        return code(failure).withDescription(description(failure)).asRuntimeException(trailers);
+    }
+
+    /** What is said of it, bounded. */
+    static String description(Failure failure) {
+        String detail = failure.detail();
+        return detail.length() > LONGEST_DESCRIPTION ? detail.substring(0, LONGEST_DESCRIPTION) + "..." : detail;
+    }
+
+    private static Status code(Failure failure) {
+        return switch (failure) {
+            case Failure.MalformedBody _, Failure.InvalidParameter _, Failure.InvalidInput _ -> Status.INVALID_ARGUMENT;
+            case Failure.UnknownSurrogate _, Failure.UnknownVersion _, Failure.NoExamples _ -> Status.NOT_FOUND;
+            case Failure.NotAllowed _ -> Status.PERMISSION_DENIED;
+            case Failure.TooLarge _, Failure.Overloaded _ -> Status.RESOURCE_EXHAUSTED;
+            case Failure.DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
+            case Failure.CallerGone _, Failure.BodyNotReceived _ -> Status.CANCELLED;
+            case Failure.Unavailable _ -> Status.UNAVAILABLE;
+            case Failure.Internal _ -> Status.INTERNAL;
+        };
+    }
+}
