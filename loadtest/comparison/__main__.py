@@ -56,7 +56,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one short round: shows that it works, no more")
     parser.add_argument("--server-cores", type=core_list, default=cores[:-1] if apart else cores, help="such as 0,1")
     parser.add_argument("--client-cores", type=core_list, default=cores[-1:], help="default the last")
-    parser.add_argument("--port", type=int, default=8350, help="first of three, on the loopback interface")
+    parser.add_argument("--port", type=int, default=8350, help="first of five, on the loopback interface")
     parser.add_argument("--only", default="", help="only workloads whose key contains this, such as small-mlp/")
     parser.add_argument("--without", action="append", default=[], choices=SERVERS, help="leave a server out")
     parser.add_argument("--write", type=Path, help="page whose marked section gets the tables")
@@ -117,6 +117,9 @@ def build() -> None:
     sources = sorted(map(str, (LOADTEST / "java").glob("*.java")))
     compiler = java() + "c"
     subprocess.run([compiler, "-cp", str(onnxruntime_jar()), "-d", str(classes), *sources], check=True)
+    service = f"{ROOT / 'target/quarkus-app/lib/main'}/*:{ROOT / 'target/quarkus-app/app'}/*"
+    grpc = str(LOADTEST / "java" / "grpc" / "GrpcLoad.java")
+    subprocess.run([compiler, "-cp", service, "-d", str(WORK / "grpc-classes"), grpc], check=True)
 
 
 def report(options: argparse.Namespace, samples: list[Sample], ran: list[Workload], notes: list[str]) -> None:

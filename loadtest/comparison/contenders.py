@@ -11,12 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from .processes import ProcessGroup
-from .workloads import BARE_JAVA, FASTAPI, FIELDSERVE, RAY
+from .workloads import BARE_JAVA, FASTAPI, FIELDS, FIELDSERVE, GRPC, RAY, REST, SHAPES
 
 LOADTEST = Path(__file__).resolve().parent.parent
 ROOT = LOADTEST.parent
 WORK = LOADTEST / ".work"
 START_SECONDS = 120
+# From the port of HTTP to that of gRPC.
+GRPC_OFFSET = 50
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,27 @@ class Worker:
 def load_generator(cores: Iterable[int]) -> Worker:
     """The client."""
     return Worker("load-generator", [java(), "-Xmx1g", "-cp", str(WORK / "classes"), "LoadGenerator"], cores, {})
+
+
+def grpc_load_generator(cores: Iterable[int]) -> Worker:
+    """The client of gRPC, with the libraries and messages of the service."""
+    libraries = f"{ROOT / 'target/quarkus-app/lib/main'}/*:{ROOT / 'target/quarkus-app/app'}/*"
+    path = f"{WORK / 'grpc-classes'}:{libraries}"
+    options = ["-Xmx1g", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"]
+    return Worker("grpc-load-generator", [java(), *options, "-cp", path, "GrpcLoad"], cores, {})
+
+
+def grpc_run(worker: Worker, port: int, model: str, cases: list[Path], load: tuple[int, float, float]) -> Timed:
+    """Calls for the mean of cases that lie in files: connections, seconds to leave out and seconds to measure."""
+    field, output = FIELDS[model]
+    shape = ",".join(map(str, SHAPES[model]))
+    files = ",".join(map(str, cases))
+    return worker.run(port + GRPC_OFFSET, model, field, shape, output, files, *load, grpc_answer(), "{latencies}")
+
+
+def grpc_answer() -> Path:
+    """Where the last answer of a run over gRPC is left, as raw float32."""
+    return WORK / "grpc-answer"
 
 
 def bare_loop(name: str, cores: Iterable[int]) -> Worker:
@@ -110,7 +133,11 @@ def onnxruntime_jar() -> Path:
 
 
 def _fieldserve(port: int, repository: Path, cores: int) -> tuple[list[str], dict[str, str]]:
-    properties = [f"-Dquarkus.http.port={port}", f"-Dfieldserve.repository.path={repository}"]
+    properties = [
+        f"-Dquarkus.http.port={port}",
+        f"-Dquarkus.grpc.server.port={port + GRPC_OFFSET}",
+        f"-Dfieldserve.repository.path={repository}",
+    ]
     return ["./fieldserve", *properties], {}
 
 
@@ -127,4 +154,4 @@ def _ray(port: int, repository: Path, cores: int) -> tuple[list[str], dict[str, 
     return command, {"RAY_SERVE_THROUGHPUT_OPTIMIZED": "1", "RAY_USAGE_STATS_ENABLED": "0"}
 
 
-_COMMANDS = {FIELDSERVE: _fieldserve, FASTAPI: _fastapi, RAY: _ray}
+_COMMANDS = {FIELDSERVE: _fieldserve, REST: _fieldserve, GRPC: _fieldserve, FASTAPI: _fastapi, RAY: _ray}

@@ -9,7 +9,7 @@ import numpy as np
 from .measure import Sample
 from .models import DARCY, ENSEMBLE, SMALL
 from .statistics import Spread, percentiles, ratio_spread, spread
-from .workloads import BARE_JAVA, FASTAPI, FIELDSERVE, RAY
+from .workloads import BARE_JAVA, FASTAPI, FIELDSERVE, GRPC, RAY, REST
 
 MILLISECONDS = 1e3
 
@@ -101,6 +101,13 @@ def figures(rounds: Rounds) -> list[Figure]:
             add(title, 1, False, (open_key, FIELDSERVE), (open_key, peer), p99)
     binary, json = (f"{DARCY}/saturated-{kind}" for kind in ("mean", "json"))
     add(f"`{DARCY}`: throughput, JSON / binary", 0.5, True, (json, FIELDSERVE), (binary, FIELDSERVE), throughput)
+    for model in (DARCY, SMALL):
+        key = f"{model}/protocols"
+        for protocol in (REST, GRPC):
+            title = f"`{model}`: throughput, {protocol} / native binary"
+            add(title, 0.9, True, (key, protocol), (key, FIELDSERVE), throughput)
+            title = f"`{model}`: CPU seconds a request, {protocol} / native binary"
+            add(title, 1 / 0.9, False, (key, protocol), (key, FIELDSERVE), cpu)
     key = f"{ENSEMBLE}/lone"
     title = f"`{ENSEMBLE}`: p50 of a lone request / bare Java loop over the members, all threads"
     add(title, 0.85, False, (key, FIELDSERVE), (key, f"{BARE_JAVA}, all threads"), p50)

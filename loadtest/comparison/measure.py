@@ -14,7 +14,7 @@ from .bare import BareSetting, BareSubject
 from .contenders import WORK, Timed, Worker
 from .models import SMALL
 from .processes import ProcessGroup, busy_seconds
-from .workloads import BARE, BARE_JAVA, FIELDSERVE, RAY, SERVERS, Workload
+from .workloads import BARE, BARE_JAVA, FIELDSERVE, GRPC, RAY, SERVED, SERVERS, Workload
 
 BARE_BATCHES = (1, 4, 8, 16)
 TOLERANCE = 1e-5
@@ -72,6 +72,10 @@ class Bench:
         wanted = {name for workload in workloads for name in workload.contenders}
         self.client = contenders.load_generator(plan.client_cores)
         stack.callback(self.client.group.end)
+        self.grpc_client: Worker | None = None
+        if GRPC in wanted:
+            self.grpc_client = contenders.grpc_load_generator(plan.client_cores)
+            stack.callback(self.grpc_client.group.end)
         self.notes: list[str] = []
         self.groups: dict[str, ProcessGroup] = {}
         self.bare: dict[str, Worker] = {}
@@ -81,9 +85,9 @@ class Bench:
                 self.bare[name] = contenders.bare_loop(name, plan.server_cores)
                 self.groups[name] = self.bare[name].group
                 stack.callback(self.groups[name].end)
-        for index, name in enumerate(SERVERS):
-            if name in wanted and name in plan.servers:
-                self._start(name, plan.port + index, stack)
+        for name in SERVED:
+            if name in wanted and (name in plan.servers or name not in SERVERS):
+                self._start(name, self._port(name), stack)
         self.subjects = {w.model: BareSubject.of(plan.repository, w.model) for w in workloads}
         self.rates: dict[str, float] = {}
         self.settings: dict[tuple[str, str], list[BareSetting]] = {}
@@ -116,7 +120,8 @@ class Bench:
         stack.callback(group.end)
         try:
             for model in {workload.model for workload in self.workloads}:
-                contenders.await_ready(group, port, self._requests(name, port, model, "mean")[0])
+                asked = FIELDSERVE if name == GRPC else name
+                contenders.await_ready(group, port, self._requests(asked, port, model, "mean")[0])
         except (RuntimeError, TimeoutError) as failure:
             if name != RAY:
                 raise
@@ -128,7 +133,7 @@ class Bench:
         self.groups[name] = group
 
     def _port(self, name: str) -> int:
-        return self.plan.port + SERVERS.index(name)
+        return self.plan.port + SERVED.index(name)
 
     def _requests(self, name: str, port: int, model: str, kind: str) -> list[bytes]:
         cases = requests.cases(self.plan.repository, model)
@@ -142,7 +147,7 @@ class Bench:
             group.require_alive()
             yield group
         finally:
-            if name in SERVERS:
+            if name in SERVED:
                 group.pause()
 
     def _check(self, model: str) -> None:
@@ -151,13 +156,28 @@ class Bench:
         expected = subject.answer(self.bare[BARE_JAVA])
         for name in self.bare:
             _require_close(subject.answer(self.bare[name]), expected, f"{model}, {name}")
-        for name in self.groups.keys() & set(SERVERS):
+        for name in self.groups.keys() & set(SERVED):
             kinds = {w.kind for w in self.workloads if w.model == model and name in w.contenders}
             with self._awake(name):
                 for kind in kinds:
-                    request = self._requests(name, self._port(name), model, kind)[0]
-                    answer = requests.read_mean(name, kind, contenders.ask(self._port(name), request))
+                    answer = self._ask(name, model, kind)
                     _require_close(answer, expected, f"{model}, {kind}, {name}")
+
+    def _ask(self, name: str, model: str, kind: str) -> np.ndarray:
+        """The mean of the first case."""
+        port = self._port(name)
+        if name == GRPC:
+            contenders.grpc_run(self.grpc_client, port, model, self._case_files(model)[:1], (1, 0.0, 0.2))
+            return np.fromfile(contenders.grpc_answer(), np.float32)
+        request = self._requests(name, port, model, kind)[0]
+        return requests.read_mean(name, model, kind, contenders.ask(port, request))
+
+    def _case_files(self, model: str) -> list[Path]:
+        files = []
+        for index, case in enumerate(requests.cases(self.plan.repository, model)):
+            files.append(WORK / f"case-{model}-{index}")
+            files[-1].write_bytes(case.tobytes())
+        return files
 
     def _warm(self, name: str) -> None:
         self.say(f"warming {name}")
@@ -186,7 +206,7 @@ class Bench:
         self.say("calibrating rates and bare loops")
         saturation: dict[tuple[str, str], Timed] = {}
         for workload in self.workloads:
-            if workload.saturated and workload.kind == "mean":
+            if workload.saturated and workload.kind == "mean" and set(workload.contenders) >= set(SERVERS):
                 for name in self.groups.keys() & set(SERVERS):
                     saturation[workload.model, name] = self._load(name, workload, 0.0, 2 * self.plan.scale, 0)
         for workload in self.workloads:
@@ -238,7 +258,8 @@ class Bench:
 
     def _sample(self, group: ProcessGroup, blank: Sample, run: Callable[[], Timed], cases: int) -> Sample:
         group.reset_peak_memory()
-        client, cores = self.client.group, self.plan.server_cores
+        generator = self.grpc_client if blank.contender == GRPC else self.client
+        client, cores = generator.group, self.plan.server_cores
         start, busy_before = time.monotonic(), busy_seconds(cores)
         server_before, client_before = group.cpu_seconds(), client.cpu_seconds()
         timed = run()
@@ -261,6 +282,12 @@ class Bench:
         )
 
     def _load(self, name: str, workload: Workload, rate: float, seconds: float, seed: int) -> Timed:
+        lead_in = 0.5 * min(1, self.plan.scale * 2)
+        if name == GRPC:
+            load = (workload.connections, lead_in, seconds)
+            with self._awake(name):
+                files = self._case_files(workload.model)
+                return contenders.grpc_run(self.grpc_client, self._port(name), workload.model, files, load)
         files = []
         for index, request in enumerate(self._requests(name, self._port(name), workload.model, workload.kind)):
             files.append(WORK / f"request-{name}-{index}")
@@ -272,7 +299,7 @@ class Bench:
                 ",".join(map(str, files)),
                 workload.connections,
                 rate,
-                0.5 * min(1, self.plan.scale * 2),
+                lead_in,
                 seconds,
                 seed,
                 spin,

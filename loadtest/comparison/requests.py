@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from . import models
-from .workloads import FIELDSERVE, SHAPES
+from .workloads import FIELDS, FIELDSERVE, REST, SHAPES
 
 CASES = 8
 
@@ -21,8 +21,32 @@ def cases(repository: Path, model: str) -> np.ndarray:
     return np.ascontiguousarray(examples.reshape(CASES, *SHAPES[model]), np.float32)
 
 
+def inference_request(port: int, model: str, case: np.ndarray) -> bytes:
+    """One whole HTTP request of the Open Inference Protocol, for the mean, with binary tensors both ways."""
+    field, output = FIELDS[model]
+    document = {
+        "inputs": [
+            {
+                "name": field,
+                "datatype": "FP32",
+                "shape": case.shape,
+                "parameters": {"binary_data_size": case.nbytes},
+            }
+        ],
+        "outputs": [{"name": output, "parameters": {"binary_data": True}}],
+    }
+    text = json.dumps(document, separators=(",", ":")).encode()
+    head = (
+        f"POST /v2/models/{model}/infer HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/octet-stream\r\n"
+        f"Inference-Header-Content-Length: {len(text)}\r\nContent-Length: {len(text) + case.nbytes}\r\n\r\n"
+    )
+    return head.encode() + text + case.tobytes()
+
+
 def http_request(server: str, port: int, model: str, kind: str, case: np.ndarray) -> bytes:
     """One whole HTTP request."""
+    if server == REST:
+        return inference_request(port, model, case)
     shape = ",".join(map(str, case.shape))
     accept = {"mean": "application/octet-stream", "all": "application/x-npz", "json": "application/json"}[kind]
     content = "application/json" if kind == "json" else "application/octet-stream"
@@ -30,8 +54,7 @@ def http_request(server: str, port: int, model: str, kind: str, case: np.ndarray
         query = "" if kind == "all" else "outputs=mean"
         shape_query = "" if kind == "json" else f"shape={shape}"
         path = f"/v1/surrogates/{model}/predict?" + "&".join(filter(None, (query, shape_query)))
-        field = "forcing" if model == models.SMALL else "permeability"
-        document = {"inputs": {field: case.tolist()}} if kind == "json" else None
+        document = {"inputs": {FIELDS[model][0]: case.tolist()}} if kind == "json" else None
     else:
         path = f"/{model}/json" if kind == "json" else f"/{model}/{kind}?shape={shape}"
         document = {"values": case.tolist()}
@@ -43,8 +66,11 @@ def http_request(server: str, port: int, model: str, kind: str, case: np.ndarray
     return head.encode() + body
 
 
-def read_mean(server: str, kind: str, body: bytes) -> np.ndarray:
+def read_mean(server: str, model: str, kind: str, body: bytes) -> np.ndarray:
     """The mean in a server's reply, flat."""
+    if server == REST:
+        # The only tensor behind the JSON.
+        return np.frombuffer(body[-4 * int(np.prod(SHAPES[model])) :], np.float32)
     if kind == "mean":
         return np.frombuffer(body, np.float32)
     if kind == "all":

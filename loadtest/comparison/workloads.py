@@ -7,8 +7,17 @@ from . import models
 FIELDSERVE, FASTAPI, RAY = "fieldserve", "fastapi", "ray"
 BARE_JAVA, BARE_PYTHON = "bare-java", "bare-python"
 SERVERS = (FIELDSERVE, FASTAPI, RAY)
+# The same service once more, asked through other protocols.
+REST, GRPC = "open-inference-rest", "open-inference-grpc"
+SERVED = (*SERVERS, REST, GRPC)
+PROTOCOLS = (FIELDSERVE, REST, GRPC)
 BARE = (BARE_JAVA, BARE_PYTHON)
 CONNECTIONS = 16
+FIELDS = {
+    models.DARCY: ("permeability", "pressure"),
+    models.SMALL: ("forcing", "solution"),
+    models.ENSEMBLE: ("permeability", "pressure"),
+}
 SHAPES = {models.DARCY: (64, 64), models.SMALL: (256,), models.ENSEMBLE: (64, 64)}
 
 
@@ -52,6 +61,13 @@ def _open(model: str, share: float, seconds: float, of: tuple[str, ...] = SERVER
     return Workload(key, title, model, "mean", CONNECTIONS, seconds, contenders, share, of)
 
 
+def _protocols(model: str, seconds: float, connections: int) -> Workload:
+    how = "a lone client" if connections == 1 else f"{connections} requests in flight, closed loop"
+    key = f"{model}/protocols" + ("-lone" if connections == 1 else "")
+    title = f"`{model}`, native API beside the Open Inference Protocol, mean in binary, {how}"
+    return Workload(key, title, model, "mean", connections, seconds, PROTOCOLS)
+
+
 # Server and client each on cores of their own.
 APART = (
     _lone(models.DARCY, 2, SERVERS + BARE),
@@ -65,6 +81,9 @@ APART = (
     _open(models.SMALL, 0.5, 2),
     _open(models.SMALL, 0.8, 3),
     _open(models.SMALL, 0.8, 3, (FASTAPI,)),
+    _protocols(models.DARCY, 2.5, CONNECTIONS),
+    _protocols(models.SMALL, 2, CONNECTIONS),
+    _protocols(models.SMALL, 1, 1),
 )
 # Server and a lone client, who waits while the server works, on the same cores.
 TOGETHER = (_lone(models.ENSEMBLE, 3, (FIELDSERVE, *BARE)),)

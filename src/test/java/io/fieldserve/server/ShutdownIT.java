@@ -44,6 +44,7 @@ class ShutdownIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dquarkus.http.port=0",
+                        "-Dquarkus.grpc.server.port=0",
                         "-jar",
                         "target/quarkus-app/quarkus-run.jar")
                 .redirectErrorStream(true)

@@ -62,6 +62,7 @@ class StartupIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dquarkus.http.port=0",
+                "-Dquarkus.grpc.server.port=0",
                 option));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -88,6 +88,9 @@ public final class RepositoryResource {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
                 parser.nextToken();
+                if (scalars.isNull()) {
+                    continue;
+                }
                 switch (key) {
                     case "ready" -> ready = scalars.flag(key);
                     case "parameters" -> parameters = scalars.parameters();
