@@ -17,9 +17,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The contract of example, as the API description has it. */
 @Path("/v1/surrogates")
+@Tag(name = "Surrogates")
 public interface ExampleApi {
 
     @GET
@@ -56,9 +58,9 @@ public interface ExampleApi {
             description = "The case.",
             content = {
                 @Content(mediaType = BodyFormat.JSON_TYPE, schema = @Schema(implementation = ExampleReply.class)),
-                @Content(mediaType = BodyFormat.NPY_TYPE, schema = @Schema(implementation = BinaryBody.class)),
-                @Content(mediaType = BodyFormat.NPZ_TYPE, schema = @Schema(implementation = BinaryBody.class)),
-                @Content(mediaType = BodyFormat.RAW_TYPE, schema = @Schema(implementation = BinaryBody.class))
+                @Content(mediaType = BodyFormat.NPY_TYPE, schema = @Schema(implementation = BinaryBody.Npy.class)),
+                @Content(mediaType = BodyFormat.NPZ_TYPE, schema = @Schema(implementation = BinaryBody.Npz.class)),
+                @Content(mediaType = BodyFormat.RAW_TYPE, schema = @Schema(implementation = BinaryBody.Raw.class))
             })
     @APIResponse(responseCode = "400", description = "A parameter is wrong.")
     @APIResponse(responseCode = "404", description = "There is no such surrogate or version, or it ships no examples.")

@@ -1,6 +1,5 @@
 package io.fieldserve.http;
 
-import io.fieldserve.wire.NumberArray;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -16,18 +15,11 @@ record InputsBody(
                 type = SchemaType.OBJECT)
         Map<String, InputArray> inputs) {
 
-    /** A field's values: nested arrays, or flat with a shape. */
+    /** A field's values. {@link OpenApiSchemas} adds that nested arrays may stand in place of the object. */
     @Schema(
             name = "InputArray",
-            description = "Nested arrays of numbers, or an object with flat data and its shape.",
-            oneOf = {NumberArray.class, ShapedArray.class})
-    interface InputArray {}
-
-    /** Values in C order with their shape. */
-    @Schema(name = "ShapedArray")
-    record ShapedArray(
-            @Schema(required = true, examples = "[64, 64]") List<Long> shape,
-
-            @Schema(required = true, description = "Flat in C order, or nested.")
-            NumberArray data) {}
+            description = "Values with their shape. Nested arrays of numbers may stand in place of the object.")
+    record InputArray(
+            @Schema(examples = "[64, 64]") List<Long> shape,
+            @Schema(description = "In C order.") List<Float> data) {}
 }

@@ -1,5 +1,6 @@
 package io.fieldserve.http;
 
+import io.fieldserve.batching.Priority;
 import io.fieldserve.prediction.Quantity;
 import io.fieldserve.surrogate.Guarantee;
 import io.fieldserve.wire.ServerTiming;
@@ -24,9 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The contract of predict, as the API description has it. */
 @Path("/v1/surrogates")
+@Tag(name = "Surrogates")
 public interface PredictApi {
 
     @POST
@@ -41,12 +44,12 @@ public interface PredictApi {
             name = "level",
             in = ParameterIn.QUERY,
             description = PredictDocumentation.LEVEL,
-            schema = @Schema(type = SchemaType.NUMBER, defaultValue = "0.9"))
+            schema = @Schema(type = SchemaType.NUMBER, format = "double", defaultValue = "0.9"))
     @Parameter(
             name = "guarantee",
             in = ParameterIn.QUERY,
             description = PredictDocumentation.GUARANTEE,
-            schema = @Schema(implementation = Guarantee.class, defaultValue = "pointwise"))
+            schema = @Schema(implementation = Guarantee.class))
     @Parameter(
             name = "outputs",
             in = ParameterIn.QUERY,
@@ -68,16 +71,17 @@ public interface PredictApi {
             name = "timeout",
             in = ParameterIn.QUERY,
             description = PredictDocumentation.TIMEOUT,
-            schema = @Schema(type = SchemaType.NUMBER, defaultValue = "30"))
+            schema = @Schema(type = SchemaType.NUMBER, format = "double", defaultValue = "30"))
     @Parameter(
             name = "priority",
             in = ParameterIn.QUERY,
             description = PredictDocumentation.PRIORITY,
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"high", "normal", "low"},
-                            defaultValue = "normal"))
+            schema = @Schema(implementation = Priority.class))
+    @Parameter(
+            name = ReplyForm.ARRAYS_PARAMETER,
+            in = ParameterIn.QUERY,
+            description = PredictDocumentation.ARRAYS,
+            schema = @Schema(implementation = ArrayForm.class))
     @Parameter(
             name = ReplyForm.PRECISION_PARAMETER,
             in = ParameterIn.QUERY,
@@ -108,9 +112,9 @@ public interface PredictApi {
                         mediaType = BodyFormat.JSON_TYPE,
                         schema = @Schema(implementation = InputsBody.class),
                         example = PredictDocumentation.INPUT_EXAMPLE),
-                @Content(mediaType = BodyFormat.NPY_TYPE, schema = @Schema(implementation = BinaryBody.class)),
-                @Content(mediaType = BodyFormat.NPZ_TYPE, schema = @Schema(implementation = BinaryBody.class)),
-                @Content(mediaType = BodyFormat.RAW_TYPE, schema = @Schema(implementation = BinaryBody.class))
+                @Content(mediaType = BodyFormat.NPY_TYPE, schema = @Schema(implementation = BinaryBody.Npy.class)),
+                @Content(mediaType = BodyFormat.NPZ_TYPE, schema = @Schema(implementation = BinaryBody.Npz.class)),
+                @Content(mediaType = BodyFormat.RAW_TYPE, schema = @Schema(implementation = BinaryBody.Raw.class))
             })
     @APIResponse(
             responseCode = "200",
@@ -147,9 +151,9 @@ public interface PredictApi {
                         mediaType = BodyFormat.JSON_TYPE,
                         schema = @Schema(implementation = PredictionReply.class),
                         example = PredictDocumentation.REPLY_EXAMPLE),
-                @Content(mediaType = BodyFormat.NPY_TYPE, schema = @Schema(implementation = BinaryBody.class)),
-                @Content(mediaType = BodyFormat.NPZ_TYPE, schema = @Schema(implementation = BinaryBody.class)),
-                @Content(mediaType = BodyFormat.RAW_TYPE, schema = @Schema(implementation = BinaryBody.class))
+                @Content(mediaType = BodyFormat.NPY_TYPE, schema = @Schema(implementation = BinaryBody.Npy.class)),
+                @Content(mediaType = BodyFormat.NPZ_TYPE, schema = @Schema(implementation = BinaryBody.Npz.class)),
+                @Content(mediaType = BodyFormat.RAW_TYPE, schema = @Schema(implementation = BinaryBody.Raw.class))
             })
     @APIResponse(responseCode = "400", description = "The body can't be read as arrays, or a parameter is wrong.")
     @APIResponse(responseCode = "404", description = "There is no such surrogate or version.")

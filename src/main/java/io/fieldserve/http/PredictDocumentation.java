@@ -11,7 +11,7 @@ final class PredictDocumentation {
             channel may be left out, and the reply leaves them out too. All fields share one grid, within the limits \
             in the manifest.
 
-            **JSON**: `{"inputs": {"<field>": <nested arrays> or {"shape": [...], "data": [...]}}}`. \
+            **JSON**: `{"inputs": {"<field>": {"shape": [...], "data": [...]} or <nested arrays>}}`. \
             **NPY** (`application/x-npy`): the array of the only input field. \
             **NPZ** (`application/x-npz`): one entry a field, by its name. NPY arrays of any real dtype, byte order and \
             memory order are converted to float32. \
@@ -27,8 +27,8 @@ final class PredictDocumentation {
     static final String LEVEL =
             "Level of the interval: one of those in the manifest's calibration for this grid and guarantee.";
     static final String GUARANTEE =
-            "What the interval promises: that each point is covered with the level's probability, or the whole"
-                    + " solution at once.";
+            "What the interval promises: that each point is covered with the level's probability (pointwise, the"
+                    + " default), or the whole solution at once.";
     static final String OUTPUTS =
             "The quantities to return, separated by commas. By default mean and std, and lower and upper where the grid"
                     + " was calibrated.";
@@ -36,7 +36,10 @@ final class PredictDocumentation {
             "How many members take part, all by default. Intervals are calibrated for the whole ensemble alone.";
     static final String TIMEOUT = "Seconds that the prediction may wait for its turn. One that has not begun by then is"
             + " dropped and answered with 504. By default as long as the service allows, 30 s unless configured.";
-    static final String PRIORITY = "What goes first among requests that wait for this surrogate.";
+    static final String PRIORITY = "What goes first among requests that wait for this surrogate; normal by default.";
+    static final String ARRAYS =
+            "How arrays stand in a JSON reply: nested to the depth of their shape (the default), or flat, as lists of numbers in C order"
+                    + " under each output's property flat, which suits statically typed clients.";
     static final String PRECISION =
             "Significant digits of numbers in a JSON reply, 1 to 9. By default each number has the fewest digits that"
                     + " identify its float32 value.";

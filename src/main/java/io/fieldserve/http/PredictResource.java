@@ -41,6 +41,7 @@ public class PredictResource implements PredictApi {
             "timeout",
             "priority",
             RequestBody.SHAPE_PARAMETER,
+            ReplyForm.ARRAYS_PARAMETER,
             ReplyForm.PRECISION_PARAMETER);
 
     private final Catalogue catalogue;

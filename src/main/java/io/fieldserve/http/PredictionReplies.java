@@ -25,7 +25,7 @@ final class PredictionReplies {
         ResponseBuilder reply = ReplyWriter.write(
                 exchange,
                 form,
-                () -> PredictionReply.of(prediction),
+                () -> PredictionReply.of(prediction, form.arrays()),
                 arrays(prediction),
                 mainArrays(prediction),
                 owned,

@@ -28,10 +28,10 @@ record PredictionReply(
 
         Trust trust) {
 
-    static PredictionReply of(Prediction prediction) {
+    static PredictionReply of(Prediction prediction, ArrayForm form) {
         Map<String, FieldReply> outputs = new LinkedHashMap<>();
         for (FieldPrediction field : prediction.fields()) {
-            outputs.put(field.field().name(), FieldReply.of(prediction, field));
+            outputs.put(field.field().name(), FieldReply.of(prediction, field, form));
         }
         return new PredictionReply(
                 prediction.manifest().name(), prediction.manifest().version(), outputs, prediction.trust());
@@ -55,11 +55,20 @@ record PredictionReply(
             NumberArray lower,
             NumberArray upper,
             NumberArray members,
+
+            @Schema(
+                    description = "The same arrays as lists of numbers in C order, in place of the nested ones, where"
+                            + " arrays=flat asks for them.")
+            FlatArrays flat,
+
             IntervalStatement interval) {
 
-        static FieldReply of(Prediction prediction, FieldPrediction predicted) {
+        static FieldReply of(Prediction prediction, FieldPrediction predicted, ArrayForm form) {
             Map<Quantity, NumberArray> arrays = predicted.arrays().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> shown(prediction, predicted, entry)));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey,
+                            entry -> form.show(entry.getValue(), prediction.shown(predicted, entry.getKey()))));
+            Map<Quantity, NumberArray> nested = form == ArrayForm.NESTED ? arrays : Map.of();
             Field field = predicted.field();
             Shape shape = shape(prediction, predicted);
             return new FieldReply(
@@ -67,17 +76,13 @@ record PredictionReply(
                     field.dtype().wireName(),
                     prediction.layout().axes(field),
                     Arrays.stream(shape.dims()).boxed().toList(),
-                    arrays.get(Quantity.MEAN),
-                    arrays.get(Quantity.STD),
-                    arrays.get(Quantity.LOWER),
-                    arrays.get(Quantity.UPPER),
-                    arrays.get(Quantity.MEMBERS),
+                    nested.get(Quantity.MEAN),
+                    nested.get(Quantity.STD),
+                    nested.get(Quantity.LOWER),
+                    nested.get(Quantity.UPPER),
+                    nested.get(Quantity.MEMBERS),
+                    form == ArrayForm.FLAT ? FlatArrays.of(arrays) : null,
                     predicted.interval().orElse(null));
-        }
-
-        private static NumberArray shown(
-                Prediction prediction, FieldPrediction predicted, Map.Entry<Quantity, Tensor> array) {
-            return new NumberArray(array.getValue(), prediction.shown(predicted, array.getKey()));
         }
 
         private static Shape shape(Prediction prediction, FieldPrediction predicted) {
@@ -87,6 +92,21 @@ record PredictionReply(
             return prediction
                     .layout()
                     .shown(predicted.field(), any.getKey() == Quantity.MEMBERS ? full.drop(0, 1) : full);
+        }
+    }
+
+    /** The quantities of one output field, each a list of numbers. */
+    @Schema(name = "FlatArrays")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FlatArrays(NumberArray mean, NumberArray std, NumberArray lower, NumberArray upper, NumberArray members) {
+
+        static FlatArrays of(Map<Quantity, NumberArray> arrays) {
+            return new FlatArrays(
+                    arrays.get(Quantity.MEAN),
+                    arrays.get(Quantity.STD),
+                    arrays.get(Quantity.LOWER),
+                    arrays.get(Quantity.UPPER),
+                    arrays.get(Quantity.MEMBERS));
         }
     }
 }

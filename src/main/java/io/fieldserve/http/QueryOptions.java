@@ -139,7 +139,7 @@ final class QueryOptions {
         return Long.parseLong(text);
     }
 
-    private static String names(Enum<?>[] values) {
+    static String names(Enum<?>[] values) {
         return Arrays.stream(values)
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));

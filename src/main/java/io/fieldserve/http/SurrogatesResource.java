@@ -10,12 +10,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What is served. */
 @Path("/v1/surrogates")
+@Tag(name = "Surrogates")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SurrogatesResource {
 
@@ -59,7 +63,10 @@ public final class SurrogatesResource {
             content = @Content(schema = @Schema(implementation = SurrogateDescription.class)))
     @APIResponse(responseCode = "404", description = "There is no such surrogate or version.")
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
-    public SurrogateDescription describeVersion(@PathParam("name") String name, @PathParam("version") String version) {
+    public SurrogateDescription describeVersion(
+            @PathParam("name") String name,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @PathParam("version")
+                    String version) {
         return description(name, Optional.of(version));
     }
 

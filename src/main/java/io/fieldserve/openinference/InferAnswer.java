@@ -1,10 +1,13 @@
 package io.fieldserve.openinference;
 
+import io.fieldserve.prediction.AxisLayout;
 import io.fieldserve.prediction.IntervalStatement;
 import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.Prediction.FieldPrediction;
 import io.fieldserve.prediction.Quantity;
 import io.fieldserve.prediction.Trust;
+import io.fieldserve.surrogate.Field;
+import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -85,9 +88,20 @@ public final class InferAnswer implements AutoCloseable {
         return new OutputTensor(
                 output.name(),
                 DATATYPE,
-                prediction.shown(predicted, output.quantity()),
+                shown(prediction, predicted, output.quantity()),
                 promise(predicted, output.quantity()),
                 predicted.arrays().get(output.quantity()));
+    }
+
+    /** In the layout of the request's inputs; of a plain model as its graph declares it, which metadata tells callers. */
+    private static Shape shown(Prediction prediction, FieldPrediction predicted, Quantity quantity) {
+        Manifest manifest = prediction.manifest();
+        if (!manifest.plain()) {
+            return prediction.shown(predicted, quantity);
+        }
+        Field field = predicted.field();
+        return AxisLayout.of(field, manifest.shape(field).size())
+                .shown(field, predicted.arrays().get(quantity).shape());
     }
 
     private static Map<String, Object> promise(FieldPrediction predicted, Quantity quantity) {

@@ -43,7 +43,8 @@ public record InferQuery(Optional<String> id, Parameters parameters, List<Reques
     /**
      * The outputs to answer with, in the order in which they were asked for.
      *
-     * @throws io.fieldserve.prediction.FailureException the model lacks one, or one is asked for twice or as classes
+     * @throws io.fieldserve.prediction.FailureException the model lacks one, or one is asked for twice, as classes or
+     *     in shared memory
      */
     List<ModelOutput> wanted(Manifest manifest) {
         if (outputs.isEmpty()) {
@@ -67,6 +68,9 @@ public record InferQuery(Optional<String> id, Parameters parameters, List<Reques
     private static ModelOutput wanted(RequestedOutput output, Manifest manifest) {
         if (output.parameters().count("classification").orElse(0) > 0) {
             throw output.parameters().invalid("classification", "none, as outputs are fields and not classes");
+        }
+        if (output.parameters().has("shared_memory_region")) {
+            throw output.parameters().invalid("shared_memory_region", "none, as shared memory is not offered");
         }
         return ModelOutput.named(output.name(), manifest);
     }

@@ -40,8 +40,7 @@ public record ModelConfiguration(
     /** The configuration of one version. */
     public static ModelConfiguration of(Manifest manifest, RequestLimits limits) {
         ModelMetadata metadata = ModelMetadata.of(manifest, List.of());
-        boolean batches = metadata.inputs().stream()
-                .allMatch(input -> !input.shape().isEmpty() && input.shape().getFirst() < 0);
+        boolean batches = manifest.batch().isEmpty();
         return new ModelConfiguration(
                 manifest.name(),
                 "onnxruntime_onnx",

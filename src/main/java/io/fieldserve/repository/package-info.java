@@ -1,8 +1,8 @@
 /**
  * Versions on disk: verification, load and unload, hot reload.
  *
- * <p>A version is visible only when it is whole: hashes match, the session opens, the golden case is reproduced. What
- * fails stays out, with the reason in the index.
+ * <p>A version is visible only when it is whole: hashes match, the session opens, the golden case is reproduced; a graph
+ * without a manifest passes a warm-up. What fails stays out, with the reason in the index.
  *
  * <p>Imports {@code tensor}, {@code surrogate} and {@code onnx}.
  */

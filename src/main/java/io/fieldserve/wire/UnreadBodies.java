@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Receives the body of a prediction while the request is passed on, and reads on when any request is answered before its
@@ -18,17 +18,9 @@ import java.util.List;
 @ApplicationScoped
 public class UnreadBodies {
 
-    /** How the paths end under which inputs are taken. */
-    private static final List<String> STREAMED = List.of(
-            "/predict",
-            "/infer",
-            "/repository/index",
-            "/load",
-            "/unload",
-            "/Evaluate",
-            "/ModelInfo",
-            "/InputSizes",
-            "/OutputSizes");
+    /** The paths whose resources read the body themselves, in every spelling that the framework takes for the same. */
+    private static final Pattern STREAMED = Pattern.compile(
+            ".*/(?:predict|infer|index|load|unload|Evaluate|ModelInfo|InputSizes|OutputSizes)(?:;[^/]*)?/*");
 
     /** Before every filter of the framework. */
     private static final int PRIORITY = 1000;
@@ -54,7 +46,7 @@ public class UnreadBodies {
 
     void watch(RoutingContext context) {
         context.addBodyEndHandler(answered -> finish(context.request(), context));
-        if (!readsWhileItArrives(context.request())) {
+        if (!readsWhileItArrives(context)) {
             context.next();
             return;
         }
@@ -66,8 +58,9 @@ public class UnreadBodies {
     }
 
     /** Whether the resource reads the body by {@link RequestContent}; other bodies are the framework's. */
-    private static boolean readsWhileItArrives(HttpServerRequest request) {
-        return HttpMethod.POST.equals(request.method()) && STREAMED.stream().anyMatch(request.path()::endsWith);
+    private static boolean readsWhileItArrives(RoutingContext context) {
+        return HttpMethod.POST.equals(context.request().method())
+                && STREAMED.matcher(context.normalizedPath()).matches();
     }
 
     private void finish(HttpServerRequest request, RoutingContext context) {

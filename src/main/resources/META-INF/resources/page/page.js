@@ -38,6 +38,7 @@ async function show() {
     if (described?.manifest.name !== chosen.name || described.asked !== chosen.version) await describe(chosen, signal);
     const complete = fillForm(described, chosen);
     byId('command').textContent = commandFor(complete);
+    byId('results').hidden = !described.manifest.examples;
     if (described.manifest.examples) await run(complete, signal);
   });
 }

@@ -3,6 +3,7 @@ package io.fieldserve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -11,8 +12,10 @@ import com.networknt.schema.SpecificationVersion;
 import io.fieldserve.wire.ServiceTest;
 import io.fieldserve.wire.TestArrays;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,15 @@ class OpenApiTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?outputs=mean", "?members=2", "?outputs=members,lower"})
+    @ValueSource(
+            strings = {
+                "",
+                "?outputs=mean",
+                "?members=2",
+                "?outputs=members,lower",
+                "?arrays=flat",
+                "?arrays=flat&outputs=members"
+            })
     void predictionsAreWhatTheDescriptionSays(String query) {
         // When
         HttpResponse<byte[]> response =
@@ -51,6 +62,43 @@ class OpenApiTest extends ServiceTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(errors("Prediction", json(response))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'shape': [2, 2], 'data': [1, 2, 3, 4]} | true",
+                "[[1, 2], [3, 4]]                        | true",
+                "{'shape': [2, 2]}                       | false",
+                "{'shape': [4], 'data': ['1']}           | false",
+                "[[1, 2], ['3', 4]]                      | false",
+                "1                                       | false"
+            })
+    void inputArraysAreShapedOrNested(String array, boolean described) throws IOException {
+        // Given
+        JsonNode inputs = new ObjectMapper().readTree("{\"inputs\": {\"a\": " + array.replace('\'', '"') + "}}");
+
+        // When
+        List<String> errors = errors("PredictionInputs", inputs);
+
+        // Then
+        assertThat(errors.isEmpty()).as(errors.toString()).isEqualTo(described);
+    }
+
+    @Test
+    void clientsAreGeneratedFromThisDescription() throws IOException {
+        // Given
+        Path committed = Path.of("clients/openapi/openapi.json");
+
+        // When
+        JsonNode description = description();
+
+        // Then
+        boolean same = description.equals(new ObjectMapper().readTree(committed.toFile()));
+        assertThat(same)
+                .as("%s is out of date: run clients/openapi/update", committed)
+                .isTrue();
     }
 
     @Test

@@ -191,6 +191,7 @@ class OptionsTest extends ServiceTest {
                 "level=0x1p-1          | level     | 0x1p-1",
                 "level=0.9&level=0.5   | level     | 2 values",
                 "shape=64,64           | shape     | one",
+                "arrays=ragged         | arrays    | ragged",
                 "precision=0           | precision | 0",
                 "precision=10          | precision | 10",
                 "precision=4.0         | precision | 4.0",
@@ -219,6 +220,44 @@ class OptionsTest extends ServiceTest {
         JsonNode problem = problem(response, 400);
         assertThat(problem.get("parameter").asText()).isEqualTo("precision");
         assertThat(problem.get("expected").asText()).contains(accept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {NPY, NPZ, RAW})
+    void refusesAFormOfArraysForWhatHasOne(String accept) {
+        // When
+        HttpResponse<byte[]> response =
+                post(PREDICT_DARCY + "?arrays=nested", NPY, accept, TestArrays.npy(TestArrays.permeability(64, 64)));
+
+        // Then
+        JsonNode problem = problem(response, 400);
+        assertThat(problem.get("parameter").asText()).isEqualTo("arrays");
+        assertThat(problem.get("expected").asText()).contains(accept);
+    }
+
+    @Test
+    void flatArraysHoldTheNestedOnesInOrder() {
+        // Given
+        byte[] body = TestArrays.npy(TestArrays.filled(Shape.of(2, 48, 80), i -> i % 5 == 0 || i > 6000 ? 12 : 3));
+        JsonNode nested = json(post(PREDICT_DARCY + "?outputs=mean,members", NPY, JSON, body));
+
+        // When
+        JsonNode flat = json(post(PREDICT_DARCY + "?outputs=mean,members&arrays=flat", NPY, JSON, body));
+
+        // Then
+        JsonNode shown = nested.get("outputs").get("pressure");
+        JsonNode listed = flat.get("outputs").get("pressure");
+        assertThat(listed.get("shape")).isEqualTo(shown.get("shape")).hasToString("[2,48,80]");
+        assertThat(listed.has("mean")).isFalse();
+        assertThat(listed.get("flat").size()).isEqualTo(2);
+        JsonNode mean = listed.get("flat").get("mean");
+        JsonNode members = listed.get("flat").get("members");
+        assertThat(mean.size()).isEqualTo(2 * 48 * 80);
+        assertThat(members.size()).isEqualTo(5 * 2 * 48 * 80);
+        assertThat(mean.get((1 * 48 + 7) * 80 + 11))
+                .isEqualTo(shown.at("/mean/1/7/11"))
+                .isNotEqualTo(shown.at("/mean/0/7/11"));
+        assertThat(members.get(((3 * 2 + 1) * 48 + 7) * 80 + 11)).isEqualTo(shown.at("/members/3/1/7/11"));
     }
 
     @Test

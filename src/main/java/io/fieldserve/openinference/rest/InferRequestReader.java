@@ -23,7 +23,8 @@ import java.util.OptionalLong;
 
 /**
  * Reads the body of an inference: JSON, and behind it the tensors that the JSON announces as binary, in its order and
- * without padding. Unknown members of the JSON are left alone. For one body.
+ * without padding. Unknown members of the JSON are left alone, and so are those that are null, as clients that write out
+ * every member of their own types have many. For one body.
  */
 final class InferRequestReader {
 
@@ -92,6 +93,9 @@ final class InferRequestReader {
 
     private void readMember(String key, JsonParser parser, InputCollector collector) throws IOException {
         ScalarReader scalars = new ScalarReader(parser);
+        if (scalars.isNull()) {
+            return;
+        }
         switch (key) {
             case "id" -> id = Optional.of(scalars.text(key));
             case "parameters" -> parameters = scalars.parameters();
@@ -130,6 +134,9 @@ final class InferRequestReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();
+            if (scalars.isNull()) {
+                continue;
+            }
             switch (key) {
                 case "name" -> name = scalars.text(key);
                 case "parameters" -> parameters = scalars.parameters();

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Inference over REST. */
-@Path("/v2/models/{model}")
+@Path("/v2/models")
 @Singleton
 public final class InferResource {
 
@@ -60,7 +60,7 @@ public final class InferResource {
     }
 
     @POST
-    @Path("/infer")
+    @Path("/{model}/infer")
     @RunOnVirtualThread
     public Response infer(
             @PathParam("model") String model, @Context HttpHeaders headers, @Context RoutingContext exchange) {
@@ -68,7 +68,7 @@ public final class InferResource {
     }
 
     @POST
-    @Path("/versions/{version}/infer")
+    @Path("/{model}/versions/{version}/infer")
     @RunOnVirtualThread
     public Response inferVersion(
             @PathParam("model") String model,

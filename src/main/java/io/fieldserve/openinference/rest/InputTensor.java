@@ -54,6 +54,9 @@ final class InputTensor implements AutoCloseable {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();
+            if (scalars.isNull()) {
+                continue;
+            }
             switch (key) {
                 case "name" -> name = scalars.text(key);
                 case "datatype" -> datatype = scalars.text(key);

@@ -17,6 +17,11 @@ record ScalarReader(JsonParser parser) {
     private static final int MOST_DIMENSIONS = 64;
     private static final int MOST_PARAMETERS = 1000;
 
+    /** Whether the parser is at a null, which stands for a member that isn't there. */
+    boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
     /** The string at which the parser is. */
     String text(String what) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
