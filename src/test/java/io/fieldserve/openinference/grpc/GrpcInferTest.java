@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inference over gRPC gives the numbers that the trainer saved, and those of REST to the bit. */
 @QuarkusTest
@@ -234,6 +235,16 @@ class GrpcInferTest extends GrpcTest {
         // Then
         assertThat(response.getOutputs(0).getShapeList()).containsExactly(3L, 32L, 48L);
         assertThat(values(response, 0)).hasSize(3 * 32 * 48);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate"})
+    void takesCompressedMessages(String coding) {
+        // When
+        ModelInferResponse response = service().withCompression(coding).modelInfer(darcy().build());
+
+        // Then
+        assertThat(joined(response)).isEqualTo(joined(service().modelInfer(darcy().build())));
     }
 
     private static double distance(float[] served, FloatBuffer saved) {

@@ -14,16 +14,21 @@ import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferResponse;
 import io.fieldserve.tensor.Tensor;
 import io.fieldserve.wire.ServiceTest;
 import io.fieldserve.wire.TestArrays;
+import io.grpc.Codec;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -43,6 +48,7 @@ abstract class GrpcTest extends ServiceTest {
         channel = NettyChannelBuilder.forAddress("localhost", port())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
+                .compressorRegistry(compressors())
                 .build();
     }
 
@@ -50,6 +56,24 @@ abstract class GrpcTest extends ServiceTest {
     void disconnect() throws InterruptedException {
         channel.shutdownNow();
         assertThat(channel.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Those of clients in other languages. */
+    private static CompressorRegistry compressors() {
+        CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
+        compressors.register(new Codec.Gzip());
+        compressors.register(new Compressor() {
+            @Override
+            public String getMessageEncoding() {
+                return "deflate";
+            }
+
+            @Override
+            public OutputStream compress(OutputStream target) {
+                return new DeflaterOutputStream(target);
+            }
+        });
+        return compressors;
     }
 
     int port() {
