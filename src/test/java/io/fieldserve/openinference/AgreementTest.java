@@ -2,28 +2,44 @@ package io.fieldserve.openinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.openinference.grpc.GrpcPort;
+import io.fieldserve.openinference.grpc.GrpcProtocol;
 import io.fieldserve.openinference.rest.RestProtocol;
 import io.fieldserve.wire.ServiceTest;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** 250 random requests, so 1000 answers: the same over every protocol, bit for bit, as by the native API. */
+/** 1000 random requests: the same answers over every protocol, bit for bit, as by the native API. */
 @QuarkusTest
+@QuarkusTestResource(GrpcPort.class)
 class AgreementTest extends ServiceTest {
 
-    private static final int REQUESTS = 250;
-    private static final int PER_TEST = 25;
+    private static final int REQUESTS = 1000;
+    private static final int PER_TEST = 100;
 
     private static final Protocol NATIVE = new NativeProtocol();
-    private static final Map<String, Protocol> OTHERS = Map.of(
+
+    private final GrpcProtocol contents = GrpcProtocol.contents();
+    private final GrpcProtocol raw = GrpcProtocol.raw();
+    private final Map<String, Protocol> others = Map.of(
             "REST, JSON", RestProtocol.json(),
             "REST, binary", RestProtocol.binary(),
-            "REST, mixed", RestProtocol.mixed());
+            "REST, mixed", RestProtocol.mixed(),
+            "gRPC, contents", contents,
+            "gRPC, raw", raw);
+
+    @AfterEach
+    void disconnect() {
+        contents.close();
+        raw.close();
+    }
 
     static LongStream firstSeeds() {
         return LongStream.range(0, REQUESTS / PER_TEST).map(test -> test * PER_TEST);
@@ -39,7 +55,7 @@ class AgreementTest extends ServiceTest {
 
             // When
             Map<String, Map<String, float[]>> answers = new LinkedHashMap<>();
-            OTHERS.forEach((name, protocol) -> answers.put(name, protocol.send(request)));
+            others.forEach((name, protocol) -> answers.put(name, protocol.send(request)));
 
             // Then
             answers.forEach((name, answer) -> requireEqual(answer, expected, name + ": " + request));
