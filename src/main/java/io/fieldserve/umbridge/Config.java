@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.fieldserve.codec.JsonTokens;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
+import io.fieldserve.prediction.PredictionOptions;
 import io.fieldserve.prediction.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,16 @@ record Config(
     private static final int MOST_ENTRIES = 16;
     private static final String QUANTITIES =
             Arrays.stream(Quantity.values()).map(Quantity::wireName).collect(Collectors.joining(", "));
+
+    /** The native options that stand for it. */
+    PredictionOptions options() {
+        PredictionOptions defaults = PredictionOptions.defaults();
+        return new PredictionOptions(
+                level.orElse(defaults.level()),
+                defaults.guarantee(),
+                members.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                outputs);
+    }
 
     /** Reads the object at which the parser is. */
     static Config read(JsonParser parser) throws IOException {

@@ -1,11 +1,21 @@
 package io.fieldserve.umbridge;
 
+import io.fieldserve.codec.DecodedInputs;
+import io.fieldserve.codec.InputCollector;
+import io.fieldserve.codec.JsonArrayData;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
+import io.fieldserve.prediction.InputContract;
+import io.fieldserve.prediction.InputRules;
+import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.Quantity;
+import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.GridLimits;
 import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.tensor.Shape;
+import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.NumberArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +29,7 @@ record SizedModel(Manifest manifest, Config config) {
     private static final long ANY = -1;
 
     /** An output: one quantity of a field. */
-    record Output(Field field, Quantity quantity) {}
+    private record Output(Field field, Quantity quantity) {}
 
     /** Whether all lengths are known without a configuration. */
     static boolean isSized(Manifest manifest) {
@@ -31,9 +41,7 @@ record SizedModel(Manifest manifest, Config config) {
 
     /** Lengths of the inputs, in the manifest's order. */
     List<Long> inputSizes() {
-        return manifest.inputs().stream()
-                .map(field -> product(inputDims(field)))
-                .toList();
+        return manifest.inputs().stream().map(field -> product(known(field))).toList();
     }
 
     /** Lengths of the outputs. */
@@ -45,17 +53,52 @@ record SizedModel(Manifest manifest, Config config) {
     }
 
     /** The outputs, field by field. */
-    List<Output> outputs() {
+    private List<Output> outputs() {
         return manifest.outputs().stream()
                 .flatMap(field -> config.outputs().stream().map(quantity -> new Output(field, quantity)))
                 .toList();
     }
 
-    /** Shape of an input, a batch of one. */
-    List<Long> inputDims(Field field) {
-        return known(field);
+    /**
+     * Fields of an input's lists, whose memory is theirs from now on.
+     *
+     * @throws FailureException there are too many or too few, or one isn't of its length
+     */
+    DecodedInputs inputs(List<JsonArrayData> lists, RequestLimits limits) {
+        List<Field> fields = manifest.inputs();
+        if (lists.size() != fields.size()) {
+            throw new Failure.InvalidInput(
+                            "",
+                            "the lists of " + fields.stream().map(Field::name).toList(),
+                            lists.size() + " lists")
+                    .asException();
+        }
+        InputContract contract = new InputRules(manifest, limits);
+        try (InputCollector collector = new InputCollector(contract)) {
+            for (int i = 0; i < fields.size(); i++) {
+                Field field = fields.get(i);
+                collector.add(lists.get(i).field(field.name(), known(field), contract));
+            }
+            return collector.complete();
+        }
     }
 
+    /** What a prediction gives, list by list, from the prediction's own memory. */
+    List<NumberArray> output(Prediction prediction) {
+        return outputs().stream()
+                .map(output -> {
+                    Tensor tensor = prediction.fields().stream()
+                            .filter(predicted -> predicted.field().equals(output.field()))
+                            .findFirst()
+                            .orElseThrow()
+                            .arrays()
+                            .get(output.quantity());
+                    return new NumberArray(tensor, Shape.of(tensor.shape().elements()));
+                })
+                .toList();
+    }
+
+    /** The shape of a field, a batch of one. */
     private List<Long> known(Field field) {
         List<Long> dims = dims(field);
         if (dims.contains(ANY)) {

@@ -5,22 +5,14 @@ import io.fieldserve.batching.Deadline;
 import io.fieldserve.batching.Priority;
 import io.fieldserve.batching.Urgency;
 import io.fieldserve.codec.DecodedInputs;
-import io.fieldserve.codec.InputCollector;
 import io.fieldserve.codec.Precision;
 import io.fieldserve.prediction.Catalogue;
-import io.fieldserve.prediction.Failure;
-import io.fieldserve.prediction.InputContract;
-import io.fieldserve.prediction.InputRules;
 import io.fieldserve.prediction.Prediction;
-import io.fieldserve.prediction.PredictionOptions;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.prediction.Scope;
 import io.fieldserve.repository.SurrogateVersion;
-import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
-import io.fieldserve.tensor.Shape;
-import io.fieldserve.tensor.Tensor;
 import io.fieldserve.tensor.TensorAllocator;
 import io.fieldserve.wire.BodyLimit;
 import io.fieldserve.wire.ContentCoding;
@@ -44,7 +36,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * UM-Bridge 1.0. Clients in Python take an address with a path; those in C++ know only a host, so the calls answer at the
@@ -145,15 +136,15 @@ public final class UmBridgeResource {
                             catalogue.lease(call.name(), call.config().version())) {
                 SurrogateVersion version = lease.version();
                 SizedModel model = new SizedModel(version.manifest(), call.config());
-                try (DecodedInputs inputs = inputs(model, call)) {
+                try (DecodedInputs inputs = model.inputs(call.input(), limits)) {
                     timing.lap("decode");
                     Prediction prediction = predictor.predict(
                             version,
                             inputs.request(
-                                    version.manifest(), options(call.config()), urgency(), new HttpCaller(exchange)));
+                                    version.manifest(), call.config().options(), urgency(), new HttpCaller(exchange)));
                     owned.own(prediction::close);
                     timing.answered(prediction.timing());
-                    return reply(exchange, headers, output(prediction, model), owned, timing);
+                    return reply(exchange, headers, model.output(prediction), owned, timing);
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -162,51 +153,8 @@ public final class UmBridgeResource {
         }
     }
 
-    private DecodedInputs inputs(SizedModel model, Call call) {
-        List<Field> fields = model.manifest().inputs();
-        if (call.input().size() != fields.size()) {
-            throw new Failure.InvalidInput(
-                            "",
-                            "the lists of " + fields.stream().map(Field::name).toList(),
-                            call.input().size() + " lists")
-                    .asException();
-        }
-        InputContract contract = new InputRules(model.manifest(), limits);
-        try (InputCollector collector = new InputCollector(contract)) {
-            for (int i = 0; i < fields.size(); i++) {
-                Field field = fields.get(i);
-                collector.add(call.input().get(i).field(field.name(), model.inputDims(field), contract));
-            }
-            return collector.complete();
-        }
-    }
-
-    private static PredictionOptions options(Config config) {
-        PredictionOptions defaults = PredictionOptions.defaults();
-        return new PredictionOptions(
-                config.level().orElse(defaults.level()),
-                defaults.guarantee(),
-                config.members().map(OptionalInt::of).orElse(OptionalInt.empty()),
-                config.outputs());
-    }
-
     private Urgency urgency() {
         return new Urgency(Priority.NORMAL, Deadline.after(System.nanoTime(), limits.time()));
-    }
-
-    /** The outputs, each flat. */
-    private static List<NumberArray> output(Prediction prediction, SizedModel model) {
-        return model.outputs().stream()
-                .map(output -> {
-                    Tensor tensor = prediction.fields().stream()
-                            .filter(predicted -> predicted.field().equals(output.field()))
-                            .findFirst()
-                            .orElseThrow()
-                            .arrays()
-                            .get(output.quantity());
-                    return new NumberArray(tensor, Shape.of(tensor.shape().elements()));
-                })
-                .toList();
     }
 
     private static Response reply(
