@@ -32,11 +32,6 @@ final class RequestReader {
         List<RequestedOutput> outputs = request.getOutputsList().stream()
                 .map(output -> new RequestedOutput(output.getName(), ParameterMessages.read(output.getParametersMap())))
                 .toList();
-        for (RequestedOutput output : outputs) {
-            if (output.parameters().has(SHARED_MEMORY)) {
-                throw malformed("", "outputs that are answered with", "a region of shared memory for one");
-            }
-        }
         Optional<String> id = Optional.of(request.getId()).filter(text -> !text.isEmpty());
         return new InferQuery(id, ParameterMessages.read(request.getParametersMap()), outputs);
     }
