@@ -3,6 +3,7 @@ package io.fieldserve.prediction;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Every way in which a request can fail, as a value. What each becomes on the wire is decided by the protocol. */
@@ -91,7 +92,7 @@ public sealed interface Failure {
     record NotAllowed(String what, String setting) implements Failure {
         @Override
         public String detail() {
-            return what + " is not allowed here: " + setting + " would.";
+            return what + " is not allowed here: it takes " + setting + ".";
         }
     }
 
@@ -147,6 +148,9 @@ public sealed interface Failure {
 
     private static String seconds(Duration duration) {
         long millis = duration.toMillis();
+        if (millis == 0 && duration.isPositive()) {
+            return TimeUnit.NANOSECONDS.toMicros(duration.toNanos()) + " us";
+        }
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 }

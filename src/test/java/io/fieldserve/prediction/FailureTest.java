@@ -55,6 +55,9 @@ class FailureTest {
                         new Failure.Overloaded(Duration.ofSeconds(2)),
                         "The service is at its limit: try again in 2 s."),
                 arguments(new Failure.DeadlineExceeded(Duration.ofMillis(1500)), "The deadline passed after 1500 ms."),
+                arguments(new Failure.DeadlineExceeded(Duration.ofNanos(1999)), "The deadline passed after 1 us."),
+                arguments(
+                        new Failure.NotAllowed("Loading", "control=true"), "Loading is not allowed here: it takes control=true."),
                 arguments(new Failure.Unavailable("it is draining"), "The service cannot answer now: it is draining."),
                 arguments(new Failure.Internal("7f3a"), "The service failed. The incident is logged as 7f3a."));
     }
