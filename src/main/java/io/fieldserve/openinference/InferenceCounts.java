@@ -30,8 +30,11 @@ public final class InferenceCounts implements PredictionListener {
 
     @Override
     public void answered(Prediction prediction, long nanos) {
-        int cases = prediction.trust().cases().size();
-        counts(prediction.manifest()).answered(cases, prediction.timing(), nanos);
+        answered(prediction.manifest(), prediction.trust().cases().size(), prediction.timing(), nanos);
+    }
+
+    void answered(Manifest manifest, int cases, BatchTiming timing, long nanos) {
+        counts(manifest).answered(cases, timing, nanos);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class Exposition {
 
-    private static final Pattern HELP = Pattern.compile("# HELP ([a-zA-Z_:][a-zA-Z0-9_:]*) (\\S.*)");
+    private static final Pattern HELP = Pattern.compile("# HELP ([a-zA-Z_:][a-zA-Z0-9_:]*) (.*)");
     private static final Pattern TYPE =
             Pattern.compile("# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)");
     private static final Pattern LABEL =
@@ -85,7 +85,9 @@ final class Exposition {
     private Set<String> namesOf(String name) {
         return switch (types.get(name)) {
             case "histogram" -> Set.of(name + "_bucket", name + "_sum", name + "_count");
-            case "summary" -> Set.of(name, name + "_sum", name + "_count");
+            // Micrometer gives what is still going on, such as connections, names of its own.
+            case "summary" ->
+                Set.of(name, name + "_sum", name + "_count", name + "_active_count", name + "_duration_sum");
             default -> Set.of(name);
         };
     }
