@@ -100,8 +100,8 @@ final class TritonMetrics extends Collector {
     }
 
     private static void add(DeviceFigures figures, List<MetricFamilySamples> families) {
-        families.add(
-                gauge("nv_gpu_memory_used_bytes", "Memory of the device in use, by whomever", (double) figures.memoryUsed()));
+        families.add(gauge(
+                "nv_gpu_memory_used_bytes", "Memory of the device in use, by whomever", (double) figures.memoryUsed()));
         families.add(gauge("nv_gpu_memory_total_bytes", "Memory of the device", (double) figures.memoryTotal()));
         figures.utilisation()
                 .ifPresent(percent -> families.add(gauge(

@@ -34,7 +34,11 @@ class DashboardTest extends ServiceTest {
     @Test
     void theDashboardAsksForWhatThereIs() throws IOException {
         // Given a service that has answered once, and refused once
-        post(PREDICT_DARCY, NPY, NPY, get("/v1/surrogates/darcy-fno/example", NPY).body());
+        post(
+                PREDICT_DARCY,
+                NPY,
+                NPY,
+                get("/v1/surrogates/darcy-fno/example", NPY).body());
         post(PREDICT_DARCY, JSON, JSON, new byte[0]);
         JsonNode dashboard = new ObjectMapper().readTree(new File("docker/grafana/fieldserve.json"));
 
@@ -45,9 +49,9 @@ class DashboardTest extends ServiceTest {
 
         // Then
         Set<String> asked = new TreeSet<>();
-        dashboard.findValuesAsText("expr").forEach(query -> METRIC.matcher(query)
-                .results()
-                .forEach(found -> asked.add(found.group())));
+        dashboard
+                .findValuesAsText("expr")
+                .forEach(query -> METRIC.matcher(query).results().forEach(found -> asked.add(found.group())));
         asked.removeIf(DEVICE.asMatchPredicate());
         assertThat(asked).hasSizeGreaterThan(15).isSubsetOf(scraped);
         assertThat(dashboard.at("/panels")).allSatisfy(panel -> {
@@ -75,6 +79,7 @@ class DashboardTest extends ServiceTest {
         // Beside each histogram, the largest of the last minutes.
         ours.keySet().removeIf(name -> name.endsWith("_max"));
         assertThat(ours).isEqualTo(listed);
-        assertThat(ours.keySet()).allSatisfy(name -> assertThat(scrape.helps().get(name)).isNotBlank());
+        assertThat(ours.keySet())
+                .allSatisfy(name -> assertThat(scrape.helps().get(name)).isNotBlank());
     }
 }

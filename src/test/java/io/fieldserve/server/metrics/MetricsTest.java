@@ -75,15 +75,16 @@ class MetricsTest extends ServiceTest {
                 .isCloseTo(queued * 1e3, within(2.0));
         assertThat(added("nv_inference_compute_infer_duration_us", before, after, DARCY))
                 .isCloseTo(ran * 1e3, within(2.0));
-        assertThat(added("fieldserve_queue_seconds_count", before, after, DARCY)).isEqualTo(2);
-        assertThat(added("fieldserve_infer_seconds_count", before, after, DARCY)).isEqualTo(2);
+        assertThat(added("fieldserve_queue_seconds_count", before, after, DARCY))
+                .isEqualTo(2);
+        assertThat(added("fieldserve_infer_seconds_count", before, after, DARCY))
+                .isEqualTo(2);
     }
 
     @Test
     void measuresTrust() {
         // Given an example, and a permeability that no training case had
-        byte[] example =
-                get("/v1/surrogates/darcy-fno/example?seed=5", NPY).body();
+        byte[] example = get("/v1/surrogates/darcy-fno/example?seed=5", NPY).body();
         byte[] strange = TestArrays.npy(TestArrays.filled(Shape.of(2, 64, 64), i -> 1000));
         Exposition before = scrape();
 
