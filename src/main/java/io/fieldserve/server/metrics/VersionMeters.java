@@ -1,5 +1,7 @@
 package io.fieldserve.server.metrics;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.fieldserve.batching.BatchTiming;
 import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.Trust.CaseTrust;
@@ -11,9 +13,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.prometheus.client.Histogram;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -46,19 +48,15 @@ final class VersionMeters {
 
     private static final double[] CASES = {1, 2, 4, 8, 16, 32, 64, 128, 256};
 
-    /** Spreads of an ensemble differ by orders of magnitude between problems. */
-    private static final double[] SPREADS = {
-        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
-    };
-
     private final Timer queue;
     private final Timer infer;
     private final DistributionSummary batch;
     private final Counter trusted;
     private final Counter doubted;
-    private final Map<String, DistributionSummary> spreads = new LinkedHashMap<>();
+    private final Map<String, Histogram.Child> spreads;
 
-    VersionMeters(Manifest manifest, MeterRegistry registry) {
+    /** Registers the meters, but for those of the spread, which are children of a histogram that is there. */
+    VersionMeters(Manifest manifest, MeterRegistry registry, Histogram spread) {
         Tags version = Tags.of("model", manifest.name(), "version", Integer.toString(manifest.version()));
         queue = timer(
                 "fieldserve.queue", "How long answered requests waited for their batch to begin", version, registry);
@@ -70,9 +68,8 @@ final class VersionMeters {
                 .register(registry);
         trusted = cases(version, true, registry);
         doubted = cases(version, false, registry);
-        for (Field field : manifest.outputs()) {
-            spreads.put(field.name(), spread(field, version, registry));
-        }
+        spreads = manifest.outputs().stream()
+                .collect(toMap(Field::name, field -> spread.labels(spreadLabels(manifest, field))));
     }
 
     private static Timer timer(String name, String description, Tags tags, MeterRegistry registry) {
@@ -91,13 +88,8 @@ final class VersionMeters {
                 .register(registry);
     }
 
-    private static DistributionSummary spread(Field field, Tags version, MeterRegistry registry) {
-        return DistributionSummary.builder("fieldserve.spread")
-                .description("How much the members disagreed on a case: norm of the std over norm of the mean")
-                .tags(version)
-                .tag("field", field.name())
-                .serviceLevelObjectives(SPREADS)
-                .register(registry);
+    private static String[] spreadLabels(Manifest manifest, Field field) {
+        return new String[] {manifest.name(), Integer.toString(manifest.version()), field.name()};
     }
 
     void answered(Prediction prediction) {
@@ -110,11 +102,12 @@ final class VersionMeters {
 
     private void answered(CaseTrust answer) {
         (answer.trusted() ? trusted : doubted).increment();
-        answer.spread().forEach((field, spread) -> spread.score().ifPresent(spreads.get(field)::record));
+        answer.spread().forEach((field, spread) -> spread.score().ifPresent(spreads.get(field)::observe));
     }
 
-    void removeFrom(MeterRegistry registry) {
-        Stream.concat(Stream.<Meter>of(queue, infer, batch, trusted, doubted), spreads.values().stream())
-                .forEach(registry::remove);
+    /** Takes the meters of this version away. */
+    void remove(Manifest manifest, MeterRegistry registry, Histogram spread) {
+        Stream.<Meter>of(queue, infer, batch, trusted, doubted).forEach(registry::remove);
+        manifest.outputs().forEach(field -> spread.remove(spreadLabels(manifest, field)));
     }
 }

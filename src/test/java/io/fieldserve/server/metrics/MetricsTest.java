@@ -101,13 +101,19 @@ class MetricsTest extends ServiceTest {
                 .isEqualTo(1);
         assertThat(added("fieldserve_cases_total", before, after, trusted("false")))
                 .isEqualTo(2);
-        double scores = cases.stream()
-                .mapToDouble(one -> one.at("/spread/pressure/score").asDouble())
-                .sum();
-        assertThat(scores).isPositive();
+        List<Double> scores = cases.stream()
+                .map(one -> one.at("/spread/pressure/score").asDouble())
+                .toList();
+        assertThat(scores).allMatch(score -> score > 0);
         String[] spread = {"model", "darcy-fno", "version", "1", "field", "pressure"};
-        assertThat(added("fieldserve_spread_sum", before, after, spread)).isCloseTo(scores, within(1e-9));
+        assertThat(added("fieldserve_spread_sum", before, after, spread))
+                .isCloseTo(scores.stream().mapToDouble(score -> score).sum(), within(1e-9));
         assertThat(added("fieldserve_spread_count", before, after, spread)).isEqualTo(3);
+        String[] small = {"model", "darcy-fno", "version", "1", "field", "pressure", "le", "0.005"};
+        assertThat(added("fieldserve_spread_bucket", before, after, small))
+                .isEqualTo(
+                        (double) scores.stream().filter(score -> score <= 0.005).count())
+                .isPositive();
     }
 
     @ParameterizedTest
