@@ -176,6 +176,11 @@ class ArchitectureTest {
         confined(List.of(APIS), "jakarta.inject..", "jakarta.enterprise..", "jakarta.annotation..");
     }
 
+    @Test
+    void meteringStaysInOnePackage() {
+        confined(List.of("server.metrics"), "io.micrometer..", "io.prometheus..");
+    }
+
     private static void importsTheJdkAlone(String name) {
         check(classes()
                 .that()

@@ -1,12 +1,16 @@
 package io.fieldserve.http;
 
 import io.fieldserve.wire.Problem;
+import io.fieldserve.wire.ProblemListener;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -17,6 +21,13 @@ final class NegotiationMappers {
     private static final String FORMATS = Arrays.stream(BodyFormat.values())
             .map(format -> format.mediaType().toString())
             .collect(Collectors.joining(", "));
+
+    private final List<ProblemListener> listeners;
+
+    @Inject
+    NegotiationMappers(@All List<ProblemListener> listeners) {
+        this.listeners = listeners;
+    }
 
     @ServerExceptionMapper
     Response unsupported(NotSupportedException exception, ContainerRequestContext request) {
@@ -33,8 +44,10 @@ final class NegotiationMappers {
                 .build();
     }
 
-    private static Problem negotiation(int status, String kind, String header, ContainerRequestContext request) {
+    private Problem negotiation(int status, String kind, String header, ContainerRequestContext request) {
         String actual = Optional.ofNullable(request.getHeaderString(header)).orElse("none");
-        return Problem.negotiation(status, kind, header, FORMATS, actual);
+        Problem problem = Problem.negotiation(status, kind, header, FORMATS, actual);
+        listeners.forEach(listener -> listener.replying(problem));
+        return problem;
     }
 }

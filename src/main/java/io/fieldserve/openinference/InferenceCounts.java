@@ -4,6 +4,7 @@ import io.fieldserve.batching.BatchTiming;
 import io.fieldserve.openinference.ModelStatistics.BatchStatistics;
 import io.fieldserve.openinference.ModelStatistics.InferenceStatistics;
 import io.fieldserve.openinference.ModelStatistics.Spent;
+import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.PredictionListener;
 import io.fieldserve.surrogate.Manifest;
 import jakarta.inject.Singleton;
@@ -28,7 +29,11 @@ public final class InferenceCounts implements PredictionListener {
     }
 
     @Override
-    public void answered(Manifest manifest, int cases, BatchTiming timing, long nanos) {
+    public void answered(Prediction prediction, long nanos) {
+        answered(prediction.manifest(), prediction.trust().cases().size(), prediction.timing(), nanos);
+    }
+
+    void answered(Manifest manifest, int cases, BatchTiming timing, long nanos) {
         counts(manifest).answered(cases, timing, nanos);
     }
 

@@ -1,28 +1,40 @@
 package io.fieldserve.prediction;
 
-import io.fieldserve.batching.BatchTiming;
 import io.fieldserve.surrogate.Manifest;
+import java.util.List;
 
-/** Hears how predictions go, for whoever counts them. Called on the threads that predict, so it returns at once. */
+/**
+ * Hears how predictions go, for whoever counts them. Called on the threads that predict, so it returns at once and never
+ * throws.
+ */
 public interface PredictionListener {
 
     /** Listens to nothing. */
-    PredictionListener NONE = new PredictionListener() {
-        @Override
-        public void answered(Manifest manifest, int cases, BatchTiming timing, long nanos) {}
+    PredictionListener NONE = all(List.of());
 
-        @Override
-        public void failed(Manifest manifest, long nanos) {}
-    };
+    /** Tells each of them, in this order. */
+    static PredictionListener all(List<PredictionListener> listeners) {
+        List<PredictionListener> each = List.copyOf(listeners);
+        return new PredictionListener() {
+            @Override
+            public void answered(Prediction prediction, long nanos) {
+                each.forEach(listener -> listener.answered(prediction, nanos));
+            }
+
+            @Override
+            public void failed(Manifest manifest, long nanos) {
+                each.forEach(listener -> listener.failed(manifest, nanos));
+            }
+        };
+    }
 
     /**
      * A prediction was made.
      *
-     * @param cases in the request
-     * @param timing of the batch that it was part of
+     * @param prediction which is the caller's: it is neither kept nor closed here
      * @param nanos from the decoded request to the prediction
      */
-    void answered(Manifest manifest, int cases, BatchTiming timing, long nanos);
+    void answered(Prediction prediction, long nanos);
 
     /** A prediction was refused, dropped, or failed. */
     void failed(Manifest manifest, long nanos);

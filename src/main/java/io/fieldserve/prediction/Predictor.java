@@ -49,8 +49,7 @@ public final class Predictor {
         long start = System.nanoTime();
         try {
             Prediction prediction = answer(version, request);
-            int cases = EnsembleBatch.cases(request.inputs());
-            listener.answered(version.manifest(), cases, prediction.timing(), System.nanoTime() - start);
+            listener.answered(prediction, System.nanoTime() - start);
             return prediction;
         } catch (RuntimeException | Error e) {
             listener.failed(version.manifest(), System.nanoTime() - start);

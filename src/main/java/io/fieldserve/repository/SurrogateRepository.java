@@ -26,14 +26,20 @@ public final class SurrogateRepository implements AutoCloseable {
 
     private final Path root;
     private final VersionLoader loader;
+    private final RepositoryListener listener;
     /** Held while something is loaded or unloaded. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private volatile RepositoryIndex index = RepositoryIndex.NOT_LOADED;
 
     public SurrogateRepository(Path root, EnsembleOpener opener, Acceptance acceptance) {
+        this(root, opener, acceptance, RepositoryListener.NONE);
+    }
+
+    public SurrogateRepository(Path root, EnsembleOpener opener, Acceptance acceptance, RepositoryListener listener) {
         this.root = root;
         this.loader = new VersionLoader(opener, acceptance);
+        this.listener = listener;
     }
 
     /** What is served at this moment. */
@@ -53,7 +59,7 @@ public final class SurrogateRepository implements AutoCloseable {
             for (Path surrogate : surrogates()) {
                 loadVersions(surrogate, found);
             }
-            index = found.build();
+            change(found.build());
         } finally {
             changing.unlock();
         }
@@ -111,6 +117,7 @@ public final class SurrogateRepository implements AutoCloseable {
     /** Makes this the index, and retires what is in it no more. */
     private void change(RepositoryIndex next) {
         List<SurrogateVersion> before = index.versions().toList();
+        listener.changing(next);
         index = next;
         List<SurrogateVersion> after = next.versions().toList();
         before.stream().filter(version -> !after.contains(version)).forEach(SurrogateVersion::retire);

@@ -16,16 +16,20 @@ import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.prediction.PredictionListener;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
+import io.fieldserve.repository.Acceptance;
+import io.fieldserve.repository.RepositoryListener;
 import io.fieldserve.repository.SurrogateRepository;
 import io.fieldserve.tensor.MemoryLock;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.TensorAllocator;
 import io.fieldserve.wire.BodyLimit;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the plain objects of the packages below and joins them. */
@@ -73,8 +77,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Predictor predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
-        return new Predictor(batcher, policy, allocator, listener);
+    Predictor predictor(
+            Batcher batcher, BatchPolicy policy, TensorAllocator allocator, @All List<PredictionListener> listeners) {
+        return new Predictor(batcher, policy, allocator, PredictionListener.all(listeners));
     }
 
     @Produces
@@ -86,7 +91,8 @@ final class Wiring {
             BatchPolicy policy,
             TensorAllocator allocator,
             ArrayArchive archive,
-            ExampleCases examples) {
+            ExampleCases examples,
+            RepositoryListener listener) {
         Path root = config.repository().path();
         if (!Files.isDirectory(root)) {
             throw new ConfigurationException("fieldserve.repository.path: there is no folder " + root.toAbsolutePath());
@@ -94,10 +100,11 @@ final class Wiring {
         // Its predictions are nobody's, so that nobody counts them.
         Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE);
         GoldenCheck golden = new GoldenCheck(predictor, archive);
-        return new SurrogateRepository(root, runtime, version -> {
+        Acceptance acceptance = version -> {
             examples.verify(version);
             return golden.test(version);
-        });
+        };
+        return new SurrogateRepository(root, runtime, acceptance, listener);
     }
 
     @Produces

@@ -66,6 +66,11 @@ public record Problem(
         return about(status, kind, detail, "", expected, actual);
     }
 
+    /** What tells its type from others: {@code invalid-input} of {@code urn:fieldserve:problem:invalid-input}. */
+    public String kind() {
+        return type.substring(TYPE_PREFIX.length());
+    }
+
     /** The problem as {@code application/problem+json}. */
     public ResponseBuilder reply() {
         return Response.status(status).type(MEDIA_TYPE).entity(this);

@@ -26,10 +26,12 @@ final class ProblemMappers {
     private static final System.Logger LOG = System.getLogger(ProblemMappers.class.getName());
 
     private final List<ErrorForm> forms;
+    private final List<ProblemListener> listeners;
 
     @Inject
-    ProblemMappers(@All List<ErrorForm> forms) {
+    ProblemMappers(@All List<ErrorForm> forms, @All List<ProblemListener> listeners) {
         this.forms = forms;
+        this.listeners = listeners;
     }
 
     @ServerExceptionMapper
@@ -101,6 +103,7 @@ final class ProblemMappers {
     }
 
     private ResponseBuilder reply(Problem problem, ContainerRequestContext request) {
+        listeners.forEach(listener -> listener.replying(problem));
         String path = request.getUriInfo().getPath();
         return forms.stream()
                 .filter(form -> form.covers(path))
