@@ -15,3 +15,6 @@ if ! cat "$folder/requirements.txt" "$folder/requirements-ray.txt" | cmp -s - "$
         echo 'Ray Serve could not be installed: the comparison goes on without it.' >&2
     cat "$folder/requirements.txt" "$folder/requirements-ray.txt" > "$venv/made-from.txt"
 fi
+
+# ONNX Runtime reports its use to its maker by default.
+export ORT_DISABLE_TELEMETRY=1

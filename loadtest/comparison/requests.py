@@ -37,7 +37,8 @@ def inference_request(port: int, model: str, case: np.ndarray) -> bytes:
     }
     text = json.dumps(document, separators=(",", ":")).encode()
     head = (
-        f"POST /v2/models/{model}/infer HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/octet-stream\r\n"
+        f"POST /v2/models/{model}/infer HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        "Content-Type: application/octet-stream\r\n"
         f"Inference-Header-Content-Length: {len(text)}\r\nContent-Length: {len(text) + case.nbytes}\r\n\r\n"
     )
     return head.encode() + text + case.tobytes()
