@@ -57,7 +57,8 @@ class FailureTest {
                 arguments(new Failure.DeadlineExceeded(Duration.ofMillis(1500)), "The deadline passed after 1500 ms."),
                 arguments(new Failure.DeadlineExceeded(Duration.ofNanos(1999)), "The deadline passed after 1 us."),
                 arguments(
-                        new Failure.NotAllowed("Loading", "control=true"), "Loading is not allowed here: it takes control=true."),
+                        new Failure.NotAllowed("Loading", "control=true"),
+                        "Loading is not allowed here: it takes control=true."),
                 arguments(new Failure.Unavailable("it is draining"), "The service cannot answer now: it is draining."),
                 arguments(new Failure.Internal("7f3a"), "The service failed. The incident is logged as 7f3a."));
     }
