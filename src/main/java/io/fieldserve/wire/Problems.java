@@ -17,11 +17,12 @@ import io.fieldserve.prediction.Failure.UnknownSurrogate;
 import io.fieldserve.prediction.Failure.UnknownVersion;
 
 /** The one place where a failure meets its status and its problem type. */
-final class Problems {
+public final class Problems {
 
     private Problems() {}
 
-    static Problem of(Failure failure) {
+    /** The failure as a problem document has it. */
+    public static Problem of(Failure failure) {
         String detail = failure.detail();
         return switch (failure) {
             case MalformedBody(String field, String expected, String actual) ->

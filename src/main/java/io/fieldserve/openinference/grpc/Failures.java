@@ -4,14 +4,22 @@ import io.fieldserve.batching.OverloadException;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
 import io.fieldserve.tensor.SlabLimitException;
+import io.fieldserve.wire.Problem;
+import io.fieldserve.wire.ProblemListener;
+import io.fieldserve.wire.Problems;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** The one place where what went wrong meets its status. */
+@Singleton
 final class Failures {
 
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
@@ -23,10 +31,22 @@ final class Failures {
     /** Descriptions travel in a header, and clients take no more than 8 KiB of those. */
     private static final int LONGEST_DESCRIPTION = 800;
 
-    private Failures() {}
+    private final List<ProblemListener> listeners;
 
-    /** The failure behind an exception; a fault of the service is logged. */
-    static Failure of(Throwable thrown) {
+    @Inject
+    Failures(@All List<ProblemListener> listeners) {
+        this.listeners = listeners;
+    }
+
+    /** The failure behind an exception, which a caller is about to be told. A fault of the service is logged. */
+    Failure of(Throwable thrown) {
+        Failure failure = behind(thrown);
+        Problem problem = Problems.of(failure);
+        listeners.forEach(listener -> listener.replying(problem));
+        return failure;
+    }
+
+    private static Failure behind(Throwable thrown) {
         return switch (thrown) {
             case FailureException refused -> refused.failure();
             case OverloadException overload -> new Failure.Overloaded(overload.retryAfter());

@@ -26,6 +26,7 @@ final class InferStream implements StreamObserver<ModelInferRequest> {
     private final Inference inference;
     private final AdmissionGate gate;
     private final Executor threads;
+    private final Failures failures;
     private final ServerCallStreamObserver<ModelStreamInferResponse> call;
     private final Optional<Deadline> deadline;
 
@@ -50,11 +51,13 @@ final class InferStream implements StreamObserver<ModelInferRequest> {
             Inference inference,
             AdmissionGate gate,
             Executor threads,
+            Failures failures,
             ServerCallStreamObserver<ModelStreamInferResponse> call,
             Optional<Deadline> deadline) {
         this.inference = inference;
         this.gate = gate;
         this.threads = threads;
+        this.failures = failures;
         this.call = call;
         this.deadline = deadline;
     }
@@ -96,7 +99,7 @@ final class InferStream implements StreamObserver<ModelInferRequest> {
             place = gate.enter(request.getSerializedSize())::close;
             inference.infer(request, deadline, caller, response -> send(answered(response)));
         } catch (RuntimeException | Error e) {
-            send(failed(request, Failures.description(Failures.of(e))));
+            send(failed(request, Failures.description(failures.of(e))));
         } finally {
             finish(caller, place);
         }

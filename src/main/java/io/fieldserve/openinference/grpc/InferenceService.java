@@ -46,6 +46,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     private final AdmissionGate gate;
     private final RepositoryControl control;
     private final Executor threads;
+    private final Failures failures;
     /** One at a time, and not on virtual threads, which opening sessions would hold up. */
     private final Executor changes = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("grpc-repository").daemon().factory());
@@ -56,12 +57,14 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
             Inference inference,
             AdmissionGate gate,
             RepositoryControl control,
-            CallThreads threads) {
+            CallThreads threads,
+            Failures failures) {
         this.descriptions = descriptions;
         this.inference = inference;
         this.gate = gate;
         this.control = control;
         this.threads = threads;
+        this.failures = failures;
     }
 
     @Override
@@ -81,13 +84,13 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
                     inference.infer(request, deadline, caller, call::onNext);
                     call.onCompleted();
                 } catch (RuntimeException | Error e) {
-                    call.onError(Failures.status(Failures.of(e)));
+                    call.onError(Failures.status(failures.of(e)));
                 } finally {
                     place.ended();
                 }
             });
         } catch (RuntimeException e) {
-            call.onError(Failures.status(Failures.of(e)));
+            call.onError(Failures.status(failures.of(e)));
         }
     }
 
@@ -95,7 +98,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     public StreamObserver<ModelInferRequest> modelStreamInfer(StreamObserver<ModelStreamInferResponse> responses) {
         Optional<Deadline> deadline = Optional.ofNullable(Context.current().getDeadline());
         var call = (ServerCallStreamObserver<ModelStreamInferResponse>) responses;
-        InferStream stream = new InferStream(inference, gate, threads, call, deadline);
+        InferStream stream = new InferStream(inference, gate, threads, failures, call, deadline);
         stream.begin();
         return stream;
     }
@@ -164,12 +167,12 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
         return second.isEmpty() ? first : second;
     }
 
-    private static <T> void answer(StreamObserver<T> responses, Supplier<T> answer) {
+    private <T> void answer(StreamObserver<T> responses, Supplier<T> answer) {
         T response;
         try {
             response = answer.get();
         } catch (RuntimeException e) {
-            responses.onError(Failures.status(Failures.of(e)));
+            responses.onError(Failures.status(failures.of(e)));
             return;
         }
         responses.onNext(response);
