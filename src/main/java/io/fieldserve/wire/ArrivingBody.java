@@ -122,8 +122,12 @@ final class ArrivingBody extends InputStream {
     private boolean next() {
         if (mustBeAsked) {
             mustBeAsked = false;
-            exchange.response().writeContinue();
             start();
+            exchange.response().writeContinue();
+            if (exchange.response().closed()) {
+                // It may have been before anybody listened.
+                end(true);
+            }
         }
         lock.lock();
         try {

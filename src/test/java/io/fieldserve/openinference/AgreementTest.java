@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,14 +27,21 @@ class AgreementTest extends ServiceTest {
 
     private static final Protocol NATIVE = new NativeProtocol();
 
-    private final GrpcProtocol contents = GrpcProtocol.contents();
-    private final GrpcProtocol raw = GrpcProtocol.raw();
-    private final Map<String, Protocol> others = Map.of(
-            "REST, JSON", RestProtocol.json(),
-            "REST, binary", RestProtocol.binary(),
-            "REST, mixed", RestProtocol.mixed(),
-            "gRPC, contents", contents,
-            "gRPC, raw", raw);
+    private GrpcProtocol contents;
+    private GrpcProtocol raw;
+    private Map<String, Protocol> others;
+
+    @BeforeEach
+    void connect() {
+        contents = GrpcProtocol.contents();
+        raw = GrpcProtocol.raw();
+        others = Map.of(
+                "REST, JSON", RestProtocol.json(),
+                "REST, binary", RestProtocol.binary(),
+                "REST, mixed", RestProtocol.mixed(),
+                "gRPC, contents", contents,
+                "gRPC, raw", raw);
+    }
 
     @AfterEach
     void disconnect() {

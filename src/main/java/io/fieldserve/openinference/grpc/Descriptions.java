@@ -23,13 +23,13 @@ import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.repository.SurrogateRepository;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Manifest;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.stream.Stream;
 
 /** What is said of the server, its models and its repository. */
-@Singleton
-final class Descriptions {
+@ApplicationScoped
+class Descriptions {
 
     private final ServerMetadata server;
     private final SurrogateRepository repository;
@@ -51,10 +51,13 @@ final class Descriptions {
         this.limits = limits;
     }
 
+    /** Whether every surrogate on disk has a version that is served. */
+    boolean ready() {
+        return repository.index().complete();
+    }
+
     ServerReadyResponse serverReady() {
-        return ServerReadyResponse.newBuilder()
-                .setReady(repository.index().complete())
-                .build();
+        return ServerReadyResponse.newBuilder().setReady(ready()).build();
     }
 
     ServerMetadataResponse serverMetadata() {

@@ -5,7 +5,6 @@ import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.fieldserve.openinference.grpc.proto.GRPCInferenceServiceGrpc;
-import io.fieldserve.repository.SurrogateRepository;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
@@ -32,12 +31,12 @@ final class HealthService implements BindableService, HealthGrpc.AsyncService {
 
     private static final Set<String> KNOWN = Set.of("", GRPCInferenceServiceGrpc.SERVICE_NAME);
 
-    private final SurrogateRepository repository;
+    private final Descriptions descriptions;
     private final Executor threads;
 
     @Inject
-    HealthService(SurrogateRepository repository, CallThreads threads) {
-        this.repository = repository;
+    HealthService(Descriptions descriptions, CallThreads threads) {
+        this.descriptions = descriptions;
         this.threads = threads;
     }
 
@@ -85,7 +84,7 @@ final class HealthService implements BindableService, HealthGrpc.AsyncService {
         if (!KNOWN.contains(request.getService())) {
             return SERVICE_UNKNOWN;
         }
-        return repository.index().complete() ? ServingStatus.SERVING_VALUE : ServingStatus.NOT_SERVING_VALUE;
+        return descriptions.ready() ? ServingStatus.SERVING_VALUE : ServingStatus.NOT_SERVING_VALUE;
     }
 
     private static HealthCheckResponse response(int status) {

@@ -12,8 +12,8 @@ import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.repository.SurrogateVersion.Lease;
 import io.fieldserve.tensor.TensorAllocator;
 import io.grpc.Deadline;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Inference, from its message to its answer. */
-@Singleton
-final class Inference {
+@ApplicationScoped
+class Inference {
 
     private final Catalogue catalogue;
     private final Inferences inferences;

@@ -31,20 +31,24 @@ import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** The calls of the protocol. */
+/**
+ * The calls of the protocol. gRPC makes this before the service has started, so what stands on the repository is made when it
+ * is first asked: what is wrong with the configuration must end the start in a sentence of its own.
+ */
 @GrpcService
 final class InferenceService extends GRPCInferenceServiceImplBase {
 
     private final Descriptions descriptions;
     private final Inference inference;
     private final AdmissionGate gate;
-    private final RepositoryControl control;
+    private final Instance<RepositoryControl> control;
     private final Executor threads;
     private final Failures failures;
     /** One at a time, and not on virtual threads, which opening sessions would hold up. */
@@ -56,7 +60,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
             Descriptions descriptions,
             Inference inference,
             AdmissionGate gate,
-            RepositoryControl control,
+            Instance<RepositoryControl> control,
             CallThreads threads,
             Failures failures) {
         this.descriptions = descriptions;
@@ -148,7 +152,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
             RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> responses) {
         changes.execute(() -> answer(responses, () -> {
             String model = model(request.getRepositoryName(), request.getModelName());
-            control.load(model, request.getParametersMap().keySet());
+            control.get().load(model, request.getParametersMap().keySet());
             return RepositoryModelLoadResponse.getDefaultInstance();
         }));
     }
@@ -157,7 +161,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     public void repositoryModelUnload(
             RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> responses) {
         changes.execute(() -> answer(responses, () -> {
-            control.unload(model(request.getRepositoryName(), request.getModelName()));
+            control.get().unload(model(request.getRepositoryName(), request.getModelName()));
             return RepositoryModelUnloadResponse.getDefaultInstance();
         }));
     }

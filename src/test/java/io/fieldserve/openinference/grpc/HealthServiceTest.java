@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.fieldserve.openinference.InferenceCounts;
+import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.repository.SurrogateRepository;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
@@ -23,7 +25,9 @@ class HealthServiceTest {
     void doesNotServeUntilTheSurrogatesAreVerified(String service) {
         // Given
         CompletableFuture<HealthCheckResponse> answer = new CompletableFuture<>();
-        HealthService health = new HealthService(notLoaded, new CallThreads());
+        HealthService health = new HealthService(
+                new Descriptions(null, notLoaded, new Catalogue(notLoaded), new InferenceCounts(), null),
+                new CallThreads());
 
         // When
         health.check(HealthCheckRequest.newBuilder().setService(service).build(), new First<>(answer));
