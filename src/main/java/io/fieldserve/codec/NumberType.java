@@ -57,9 +57,7 @@ public enum NumberType {
     UINT64("u8", 8) {
         @Override
         float read(ByteBuffer source, int index) {
-            long value = source.getLong(index);
-            // Halved with the lost bit kept as sticky, so that the conversion rounds as it would for the whole value.
-            return value >= 0 ? (float) value : (float) ((value >>> 1) | (value & 1)) * 2;
+            return ofUnsigned(source.getLong(index));
         }
     },
     FLOAT16("f2", 2) {
@@ -99,6 +97,12 @@ public enum NumberType {
     NumberType(String code, int bytes) {
         this.code = code;
         this.bytes = bytes;
+    }
+
+    /** The nearest {@code float32} of 64 bits without a sign. */
+    public static float ofUnsigned(long bits) {
+        // Halved with the lost bit kept as sticky, so that the conversion rounds as it would for the whole value.
+        return bits >= 0 ? (float) bits : (float) ((bits >>> 1) | (bits & 1)) * 2;
     }
 
     static Optional<NumberType> coded(String code) {

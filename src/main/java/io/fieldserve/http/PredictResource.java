@@ -1,6 +1,5 @@
 package io.fieldserve.http;
 
-import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.batching.Urgency;
 import io.fieldserve.codec.DecodedInputs;
 import io.fieldserve.codec.InputDecoder;
@@ -11,12 +10,10 @@ import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.PredictionOptions;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
-import io.fieldserve.prediction.Scope;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.tensor.TensorAllocator;
-import io.fieldserve.wire.BodyLimit;
+import io.fieldserve.wire.Entrance;
 import io.fieldserve.wire.HttpCaller;
-import io.fieldserve.wire.RequestContent;
 import io.fieldserve.wire.ServerTiming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -46,24 +43,21 @@ public class PredictResource implements PredictApi {
 
     private final Catalogue catalogue;
     private final Predictor predictor;
-    private final AdmissionGate gate;
+    private final Entrance entrance;
     private final RequestLimits limits;
-    private final BodyLimit bodyLimit;
     private final TensorAllocator allocator;
 
     @Inject
     public PredictResource(
             Catalogue catalogue,
             Predictor predictor,
-            AdmissionGate gate,
+            Entrance entrance,
             RequestLimits limits,
-            BodyLimit bodyLimit,
             TensorAllocator allocator) {
         this.catalogue = catalogue;
         this.predictor = predictor;
-        this.gate = gate;
+        this.entrance = entrance;
         this.limits = limits;
-        this.bodyLimit = bodyLimit;
         this.allocator = allocator;
     }
 
@@ -87,12 +81,9 @@ public class PredictResource implements PredictApi {
             RoutingContext exchange) {
         PredictionOptions options = query.predictionOptions();
         Urgency urgency = query.urgency(limits.time());
-        RequestContent content = new RequestContent(headers, bodyLimit);
         InputDecoder decoder = new RequestBody(headers, query).decoder();
         InputContract rules = new InputRules(version.manifest(), limits);
-        Scope owned = new Scope();
-        try {
-            owned.own(gate.enter(content.bytes())::close);
+        return entrance.admit(headers, (content, owned) -> {
             try (DecodedInputs inputs =
                     content.decode(exchange, (bytes, length) -> decoder.decode(bytes, length, rules, allocator))) {
                 timing.lap("decode");
@@ -102,9 +93,6 @@ public class PredictResource implements PredictApi {
                 timing.answered(answer.timing());
                 return PredictionReplies.encode(exchange, answer, form, timing, owned);
             }
-        } catch (RuntimeException | Error e) {
-            owned.close();
-            throw e;
-        }
+        });
     }
 }

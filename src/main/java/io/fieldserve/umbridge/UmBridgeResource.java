@@ -1,6 +1,5 @@
 package io.fieldserve.umbridge;
 
-import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.batching.Deadline;
 import io.fieldserve.batching.Priority;
 import io.fieldserve.batching.Urgency;
@@ -16,6 +15,7 @@ import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.TensorAllocator;
 import io.fieldserve.wire.BodyLimit;
 import io.fieldserve.wire.ContentCoding;
+import io.fieldserve.wire.Entrance;
 import io.fieldserve.wire.HttpCaller;
 import io.fieldserve.wire.NumberArray;
 import io.fieldserve.wire.ReplyBody;
@@ -50,7 +50,7 @@ public final class UmBridgeResource {
 
     private final Catalogue catalogue;
     private final Predictor predictor;
-    private final AdmissionGate gate;
+    private final Entrance entrance;
     private final RequestLimits limits;
     private final BodyLimit bodyLimit;
     private final TensorAllocator allocator;
@@ -59,13 +59,13 @@ public final class UmBridgeResource {
     UmBridgeResource(
             Catalogue catalogue,
             Predictor predictor,
-            AdmissionGate gate,
+            Entrance entrance,
             RequestLimits limits,
             BodyLimit bodyLimit,
             TensorAllocator allocator) {
         this.catalogue = catalogue;
         this.predictor = predictor;
-        this.gate = gate;
+        this.entrance = entrance;
         this.limits = limits;
         this.bodyLimit = bodyLimit;
         this.allocator = allocator;
@@ -127,10 +127,7 @@ public final class UmBridgeResource {
     @RunOnVirtualThread
     public Response evaluate(@Context HttpHeaders headers, @Context RoutingContext exchange) {
         ServerTiming timing = new ServerTiming();
-        RequestContent content = new RequestContent(headers, bodyLimit);
-        Scope owned = new Scope();
-        try {
-            owned.own(gate.enter(content.bytes())::close);
+        return entrance.admit(headers, (content, owned) -> {
             try (Call call = content.decode(exchange, (bytes, length) -> Call.read(bytes, length, allocator));
                     SurrogateVersion.Lease lease =
                             catalogue.lease(call.name(), call.config().version())) {
@@ -147,10 +144,7 @@ public final class UmBridgeResource {
                     return reply(exchange, headers, model.output(prediction), owned, timing);
                 }
             }
-        } catch (RuntimeException | Error e) {
-            owned.close();
-            throw e;
-        }
+        });
     }
 
     private Urgency urgency() {

@@ -6,6 +6,7 @@ import io.fieldserve.codec.FieldArrays;
 import io.fieldserve.codec.FieldArrays.Announced;
 import io.fieldserve.codec.FieldArrays.Numbers;
 import io.fieldserve.codec.InputCollector;
+import io.fieldserve.codec.NumberType;
 import io.fieldserve.openinference.Datatype;
 import io.fieldserve.openinference.InferQuery;
 import io.fieldserve.openinference.InferQuery.RequestedOutput;
@@ -101,7 +102,7 @@ final class RequestReader {
                 copy(
                         arrays,
                         announced,
-                        index -> unsigned(contents.getUint64Contents(index)),
+                        index -> NumberType.ofUnsigned(contents.getUint64Contents(index)),
                         contents.getUint64ContentsCount());
             case FP32 -> copy(arrays, announced, contents::getFp32Contents, contents.getFp32ContentsCount());
             case FP64 ->
@@ -117,11 +118,6 @@ final class RequestReader {
 
     private static DecodedField copy(FieldArrays arrays, Announced announced, Numbers numbers, int count) {
         return arrays.copy(announced, numbers, count);
-    }
-
-    /** Halved with the lost bit kept as sticky, so that the conversion rounds as it would for the whole value. */
-    private static float unsigned(long bits) {
-        return bits >= 0 ? (float) bits : (float) ((bits >>> 1) | (bits & 1)) * 2;
     }
 
     private static FailureException malformed(String field, String expected, String actual) {

@@ -1,18 +1,15 @@
 package io.fieldserve.openinference.rest;
 
-import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.openinference.InferAnswer;
 import io.fieldserve.openinference.Inferences;
 import io.fieldserve.openinference.ModelMetadata;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.InputContract;
-import io.fieldserve.prediction.Scope;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.tensor.TensorAllocator;
-import io.fieldserve.wire.BodyLimit;
+import io.fieldserve.wire.Entrance;
 import io.fieldserve.wire.HttpCaller;
-import io.fieldserve.wire.RequestContent;
 import io.fieldserve.wire.ServerTiming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -39,8 +36,7 @@ public final class InferResource {
     private final Catalogue catalogue;
     private final Inferences inferences;
     private final InferReplies replies;
-    private final AdmissionGate gate;
-    private final BodyLimit bodyLimit;
+    private final Entrance entrance;
     private final TensorAllocator allocator;
 
     @Inject
@@ -48,14 +44,12 @@ public final class InferResource {
             Catalogue catalogue,
             Inferences inferences,
             InferReplies replies,
-            AdmissionGate gate,
-            BodyLimit bodyLimit,
+            Entrance entrance,
             TensorAllocator allocator) {
         this.catalogue = catalogue;
         this.inferences = inferences;
         this.replies = replies;
-        this.gate = gate;
-        this.bodyLimit = bodyLimit;
+        this.entrance = entrance;
         this.allocator = allocator;
     }
 
@@ -86,11 +80,8 @@ public final class InferResource {
 
     private Response infer(SurrogateVersion version, HttpHeaders headers, RoutingContext exchange) {
         ServerTiming timing = new ServerTiming();
-        RequestContent content = new RequestContent(headers, bodyLimit);
         OptionalLong jsonLength = jsonLength(headers);
-        Scope owned = new Scope();
-        try {
-            owned.own(gate.enter(content.bytes())::close);
+        return entrance.admit(headers, (content, owned) -> {
             try (InferRequest request =
                     content.decode(exchange, (bytes, length) -> read(version, jsonLength, bytes, length))) {
                 timing.lap("decode");
@@ -101,10 +92,7 @@ public final class InferResource {
                 String acceptEncoding = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
                 return replies.encode(exchange, answer, request::binary, acceptEncoding, timing, owned);
             }
-        } catch (RuntimeException | Error e) {
-            owned.close();
-            throw e;
-        }
+        });
     }
 
     private InferRequest read(

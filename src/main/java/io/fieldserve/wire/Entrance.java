@@ -1,0 +1,53 @@
+package io.fieldserve.wire;
+
+import io.fieldserve.batching.AdmissionGate;
+import io.fieldserve.prediction.Scope;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Where requests that bring inputs come in, whatever their API: within the limits of body and service, or not at all. */
+@Singleton
+public final class Entrance {
+
+    private final AdmissionGate gate;
+    private final BodyLimit limit;
+
+    @Inject
+    public Entrance(AdmissionGate gate, BodyLimit limit) {
+        this.gate = gate;
+        this.limit = limit;
+    }
+
+    /** What is done with a request that was admitted. */
+    @FunctionalInterface
+    public interface Work {
+
+        /**
+         * Answers.
+         *
+         * @param content the request's body
+         * @param owned what the reply needs until it is sent, the request's place among it; to be handed to the reply
+         */
+        Response answer(RequestContent content, Scope owned);
+    }
+
+    /**
+     * Admits a request and has it answered. What it owns is given back at once where that fails.
+     *
+     * @throws io.fieldserve.prediction.FailureException its body is announced to be over the limit
+     * @throws io.fieldserve.batching.OverloadException as much is in flight as may be
+     */
+    public Response admit(HttpHeaders headers, Work work) {
+        RequestContent content = new RequestContent(headers, limit);
+        Scope owned = new Scope();
+        try {
+            owned.own(gate.enter(content.bytes())::close);
+            return work.answer(content, owned);
+        } catch (RuntimeException | Error e) {
+            owned.close();
+            throw e;
+        }
+    }
+}
