@@ -81,10 +81,7 @@ public final class InferAnswer implements AutoCloseable {
     }
 
     private static OutputTensor tensor(Prediction prediction, ModelOutput output) {
-        FieldPrediction predicted = prediction.fields().stream()
-                .filter(field -> field.field().equals(output.field()))
-                .findFirst()
-                .orElseThrow();
+        FieldPrediction predicted = prediction.of(output.field());
         return new OutputTensor(
                 output.name(),
                 DATATYPE,

@@ -33,6 +33,14 @@ public record Prediction(
      */
     public record FieldPrediction(Field field, Map<Quantity, Tensor> arrays, Optional<IntervalStatement> interval) {}
 
+    /** What was predicted of one of the manifest's output fields. */
+    public FieldPrediction of(Field output) {
+        return fields.stream()
+                .filter(predicted -> predicted.field().equals(output))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The shape of one of a field's arrays in the layout of the caller's own input. */
     public Shape shown(FieldPrediction predicted, Quantity quantity) {
         Shape full = predicted.arrays().get(quantity).shape();

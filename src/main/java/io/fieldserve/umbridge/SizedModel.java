@@ -87,12 +87,7 @@ record SizedModel(Manifest manifest, Config config) {
     List<NumberArray> output(Prediction prediction) {
         return outputs().stream()
                 .map(output -> {
-                    Tensor tensor = prediction.fields().stream()
-                            .filter(predicted -> predicted.field().equals(output.field()))
-                            .findFirst()
-                            .orElseThrow()
-                            .arrays()
-                            .get(output.quantity());
+                    Tensor tensor = prediction.of(output.field()).arrays().get(output.quantity());
                     return new NumberArray(tensor, Shape.of(tensor.shape().elements()));
                 })
                 .toList();

@@ -13,14 +13,12 @@ import io.fieldserve.prediction.Scope;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.TensorAllocator;
-import io.fieldserve.wire.BodyLimit;
 import io.fieldserve.wire.ContentCoding;
 import io.fieldserve.wire.Entrance;
 import io.fieldserve.wire.HttpCaller;
 import io.fieldserve.wire.NumberArray;
 import io.fieldserve.wire.ReplyBody;
 import io.fieldserve.wire.ReplyMemory;
-import io.fieldserve.wire.RequestContent;
 import io.fieldserve.wire.ServerTiming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -52,7 +50,6 @@ public final class UmBridgeResource {
     private final Predictor predictor;
     private final Entrance entrance;
     private final RequestLimits limits;
-    private final BodyLimit bodyLimit;
     private final TensorAllocator allocator;
 
     @Inject
@@ -61,13 +58,11 @@ public final class UmBridgeResource {
             Predictor predictor,
             Entrance entrance,
             RequestLimits limits,
-            BodyLimit bodyLimit,
             TensorAllocator allocator) {
         this.catalogue = catalogue;
         this.predictor = predictor;
         this.entrance = entrance;
         this.limits = limits;
-        this.bodyLimit = bodyLimit;
         this.allocator = allocator;
     }
 
@@ -106,9 +101,7 @@ public final class UmBridgeResource {
     }
 
     private SizedModel model(HttpHeaders headers, RoutingContext exchange) {
-        RequestContent content = new RequestContent(headers, bodyLimit);
-        content.bytes();
-        try (Call call = content.decode(exchange, (bytes, length) -> Call.read(bytes, length, allocator))) {
+        try (Call call = entrance.read(headers, exchange, (bytes, length) -> Call.read(bytes, length, allocator))) {
             SurrogateVersion version = catalogue.find(call.name(), call.config().version());
             return new SizedModel(version.manifest(), call.config());
         }

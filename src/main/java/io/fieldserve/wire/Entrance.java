@@ -2,12 +2,13 @@ package io.fieldserve.wire;
 
 import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.prediction.Scope;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-/** Where requests that bring inputs come in, whatever their API: within the limits of body and service, or not at all. */
+/** Where requests with a body come in, whatever their API: within the limits of body and service, or not at all. */
 @Singleton
 public final class Entrance {
 
@@ -31,6 +32,17 @@ public final class Entrance {
          * @param owned what the reply needs until it is sent, the request's place among it; to be handed to the reply
          */
         Response answer(RequestContent content, Scope owned);
+    }
+
+    /**
+     * Reads a body that brings no inputs: within its limit, but without a place among the requests that predict.
+     *
+     * @throws io.fieldserve.prediction.FailureException it is announced to be over the limit
+     */
+    public <T> T read(HttpHeaders headers, RoutingContext exchange, RequestContent.Decoder<T> decoder) {
+        RequestContent content = new RequestContent(headers, limit);
+        content.bytes();
+        return content.decode(exchange, decoder);
     }
 
     /**

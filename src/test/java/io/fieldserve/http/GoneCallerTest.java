@@ -7,6 +7,7 @@ import io.fieldserve.tensor.DataType;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.Tensor;
+import io.fieldserve.wire.LogListener;
 import io.fieldserve.wire.ServiceTest;
 import io.fieldserve.wire.TestArrays;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,12 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,38 +28,22 @@ import org.junit.jupiter.api.Test;
 /** Callers may leave at any time: all that was held for them goes back, and nothing is logged as a fault. */
 @QuarkusTest
 class GoneCallerTest extends ServiceTest {
-    private static final Logger LOG = Logger.getLogger("io.fieldserve.wire");
-
     @Inject
     SlabPool slabs;
 
     @Inject
     AdmissionGate gate;
 
-    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord logged) {
-            if (logged.getLevel().intValue() >= Level.WARNING.intValue()) {
-                faults.add(logged.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogListener log;
 
     @BeforeEach
     void listen() {
-        LOG.addHandler(listener);
+        log = LogListener.to("io.fieldserve.wire", Level.WARNING);
     }
 
     @AfterEach
     void listenNoMore() {
-        LOG.removeHandler(listener);
+        log.close();
     }
 
     @Test
@@ -79,7 +59,7 @@ class GoneCallerTest extends ServiceTest {
         assertThat(status).isEqualTo("HTTP/1.1 200");
         assertThat(gate.bytes()).isZero();
         assertThat(slabs.outstandingSlabs()).isZero();
-        assertThat(faults).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     private static byte[] velocities(int cases, int points) {

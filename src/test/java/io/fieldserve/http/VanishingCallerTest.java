@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.tensor.SlabPool;
+import io.fieldserve.wire.LogListener;
 import io.fieldserve.wire.ServiceTest;
 import io.fieldserve.wire.TestArrays;
 import io.fieldserve.wire.Wire;
@@ -12,11 +13,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,30 +32,18 @@ class VanishingCallerTest extends ServiceTest {
     @Inject
     AdmissionGate gate;
 
-    private final List<LogRecord> faults = new CopyOnWriteArrayList<>();
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            faults.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogListener log;
 
     @BeforeEach
     void nobodyElseIsThere() {
         awaitNothingHeld();
-        Logger.getLogger("io.fieldserve.wire").addHandler(log);
+        log = LogListener.to("io.fieldserve.wire", Level.ALL);
     }
 
     @AfterEach
     void isNoFaultOfTheService() {
-        Logger.getLogger("io.fieldserve.wire").removeHandler(log);
-        assertThat(faults).isEmpty();
+        log.close();
+        assertThat(log.lines()).isEmpty();
     }
 
     @ParameterizedTest

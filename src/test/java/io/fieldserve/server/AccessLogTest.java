@@ -2,15 +2,12 @@ package io.fieldserve.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.wire.LogListener;
 import io.fieldserve.wire.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,30 +18,18 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AccessLogged.class)
 class AccessLogTest extends ServiceTest {
 
-    private static final Logger LOG = Logger.getLogger("io.quarkus.http.access-log");
+    private static final String LOG = "io.quarkus.http.access-log";
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(entry.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogListener log;
 
     @BeforeEach
     void listen() {
-        LOG.addHandler(listener);
+        log = LogListener.to(LOG, Level.ALL);
     }
 
     @AfterEach
     void listenNoMore() {
-        LOG.removeHandler(listener);
+        log.close();
     }
 
     @Test
@@ -56,8 +41,8 @@ class AccessLogTest extends ServiceTest {
                 .POST(BodyPublishers.ofString("sesame")));
 
         // Then
-        Awaitility.await().until(() -> !lines.isEmpty());
-        assertThat(lines)
+        Awaitility.await().until(() -> !log.lines().isEmpty());
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .matches("127\\.0\\.0\\.1 - POST /v1/surrogates/darcy-fno/predict 4\\d\\d \\d+ bytes \\d+ ms");
@@ -73,7 +58,7 @@ class AccessLogTest extends ServiceTest {
         get("/v1/surrogates", JSON);
 
         // Then
-        Awaitility.await().until(() -> !lines.isEmpty());
-        assertThat(lines).singleElement().asString().contains(" GET /v1/surrogates 200 ");
+        Awaitility.await().until(() -> !log.lines().isEmpty());
+        assertThat(log.lines()).singleElement().asString().contains(" GET /v1/surrogates 200 ");
     }
 }

@@ -9,8 +9,7 @@ import io.fieldserve.openinference.RepositoryControl;
 import io.fieldserve.openinference.RepositoryModel;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.Failure;
-import io.fieldserve.wire.BodyLimit;
-import io.fieldserve.wire.RequestContent;
+import io.fieldserve.wire.Entrance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -32,13 +31,13 @@ public final class RepositoryResource {
 
     private final Catalogue catalogue;
     private final RepositoryControl control;
-    private final BodyLimit bodyLimit;
+    private final Entrance entrance;
 
     @Inject
-    RepositoryResource(Catalogue catalogue, RepositoryControl control, BodyLimit bodyLimit) {
+    RepositoryResource(Catalogue catalogue, RepositoryControl control, Entrance entrance) {
         this.catalogue = catalogue;
         this.control = control;
-        this.bodyLimit = bodyLimit;
+        this.entrance = entrance;
     }
 
     @POST
@@ -71,9 +70,7 @@ public final class RepositoryResource {
     private record Options(boolean ready, Parameters parameters) {}
 
     private Options options(HttpHeaders headers, RoutingContext exchange) {
-        RequestContent content = new RequestContent(headers, bodyLimit);
-        content.bytes();
-        return content.decode(exchange, (bytes, length) -> options(bytes));
+        return entrance.read(headers, exchange, (bytes, length) -> options(bytes));
     }
 
     private static Options options(InputStream body) {
