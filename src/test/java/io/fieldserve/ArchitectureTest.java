@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final List<String> MAP = List.of(
             "tensor",
             "batching",
+            "source",
             "surrogate",
             "uncertainty",
             "onnx",
@@ -67,6 +68,11 @@ class ArchitectureTest {
     @Test
     void batchingImportsTheJdkAlone() {
         importsTheJdkAlone("batching");
+    }
+
+    @Test
+    void sourceImportsNoneOfOurs() {
+        importsOfOurs("source");
     }
 
     @Test
@@ -152,9 +158,14 @@ class ArchitectureTest {
     @Test
     void jacksonStaysWhereJsonIsReadAndWritten() {
         confined(
-                List.of("surrogate", "codec", "wire", "http", "openinference", "umbridge"),
+                List.of("source", "surrogate", "codec", "wire", "http", "openinference", "umbridge"),
                 "com.fasterxml.jackson..",
                 "tools.jackson..");
+    }
+
+    @Test
+    void archivesAndStorageStayInSource() {
+        confined(List.of("source"), "software.amazon.awssdk..", "org.apache.commons.compress..");
     }
 
     @Test

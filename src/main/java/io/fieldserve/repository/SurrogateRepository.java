@@ -1,44 +1,57 @@
 package io.fieldserve.repository;
 
+import io.fieldserve.repository.SurrogateLoader.Outcome;
 import io.fieldserve.surrogate.EnsembleOpener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
- * The versions under one folder, {@code <root>/<surrogate>/<version>/}. A version is visible only once it is whole and
+ * The versions under some folders, {@code <root>/<surrogate>/<version>/}. A version is visible only once it is whole and
  * has passed its test; one that fails stays out, with the reason in the index, and the others are served. What is served
  * changes at once for everyone, and a version that is replaced or unloaded is closed when its last lease has ended.
  *
- * <p>Safe for use from several threads. Until {@link #load()} has returned, {@link #index} is empty.
+ * <p>Safe for use from several threads. Until {@link #load()} has returned, and after {@link #close()}, {@link #index} is
+ * empty.
  */
 public final class SurrogateRepository implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SurrogateRepository.class.getName());
 
-    private final Path root;
-    private final VersionLoader loader;
+    private final RepositoryFolders folders;
+    private final Supply supply;
+    private final SurrogateLoader loader;
     private final RepositoryListener listener;
-    /** Held while something is loaded or unloaded. */
+    /** Held while something is loaded or unloaded, and for all fields below. */
     private final ReentrantLock changing = new ReentrantLock();
+    /** What came of the last load of each surrogate. */
+    private final Map<String, Outcome> outcomes = new HashMap<>();
+    /** What the last poll saw of a surrogate where that differed from its last load. */
+    private final Map<String, List<VersionFolder>> unsettled = new HashMap<>();
+
+    private final OncePerChange troubles = new OncePerChange(LOG);
+    private boolean closed;
 
     private volatile RepositoryIndex index = RepositoryIndex.NOT_LOADED;
 
     public SurrogateRepository(Path root, EnsembleOpener opener, Acceptance acceptance) {
-        this(root, opener, acceptance, RepositoryListener.NONE);
+        this(RepositorySettings.of(List.of(Root.of(root))), opener, acceptance, RepositoryListener.NONE);
     }
 
-    public SurrogateRepository(Path root, EnsembleOpener opener, Acceptance acceptance, RepositoryListener listener) {
-        this.root = root;
-        this.loader = new VersionLoader(opener, acceptance);
+    public SurrogateRepository(
+            RepositorySettings settings, EnsembleOpener opener, Acceptance acceptance, RepositoryListener listener) {
+        this.folders = new RepositoryFolders(settings.roots());
+        this.supply = settings.supply();
+        this.loader =
+                new SurrogateLoader(new VersionLoader(opener, acceptance, settings.signatures()), settings.policies());
         this.listener = listener;
     }
 
@@ -48,18 +61,29 @@ public final class SurrogateRepository implements AutoCloseable {
     }
 
     /**
-     * Loads everything under the root. Called once.
+     * Loads everything. Called once.
      *
-     * @throws UncheckedIOException the root can't be listed
+     * @throws UncheckedIOException a root can't be listed
      */
     public void load() {
+        supply.renew(true);
         changing.lock();
         try {
+            if (closed) {
+                return;
+            }
             RepositoryIndex.Builder found = new RepositoryIndex.Builder();
-            for (Path surrogate : surrogates()) {
-                loadVersions(surrogate, found);
+            for (String surrogate : folders.surrogates()) {
+                try {
+                    load(surrogate, folders.versions(surrogate), Outcome.NOTHING, found);
+                } catch (IOException e) {
+                    // Such as the lost+found of a volume: not ours, and no reason to stop.
+                    troubles.report(surrogate, e);
+                }
             }
             change(found.build());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the repository can't be listed: " + e.getMessage(), e);
         } finally {
             changing.unlock();
         }
@@ -70,28 +94,92 @@ public final class SurrogateRepository implements AutoCloseable {
      * be served leaves the one before in its place; one that is no longer there is unloaded.
      *
      * @return whether there is a folder of that name
-     * @throws UncheckedIOException the root can't be listed
+     * @throws UncheckedIOException its folders can't be listed; what is served stays
      */
     public boolean load(String surrogate) {
+        supply.renew(true);
         changing.lock();
         try {
-            Optional<Path> folder = surrogates().stream()
-                    .filter(found -> found.getFileName().toString().equals(surrogate))
-                    .findFirst();
-            if (folder.isEmpty()) {
+            if (closed || !folders.surrogates().contains(surrogate)) {
                 return false;
             }
-            RepositoryIndex.Builder found = RepositoryIndex.Builder.without(surrogate, index);
-            loadVersions(folder.get(), found);
-            change(found.build());
+            reload(surrogate, folders.versions(surrogate), Outcome.NOTHING);
             return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s can't be listed".formatted(surrogate), e);
         } finally {
             changing.unlock();
         }
     }
 
     /**
-     * Stops serving a surrogate, until it is loaded again.
+     * Loads every surrogate whose files changed since it was last loaded, and have not changed any more since the poll before:
+     * what is still being written waits. One that was unloaded stays so until its files change. As long as a folder can't be
+     * listed, or holds nothing though it did, nothing changes.
+     */
+    public void poll() {
+        supply.renew(false);
+        changing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            requireNoneEmptied();
+            SortedSet<String> names = new TreeSet<>(folders.surrogates());
+            names.addAll(outcomes.keySet());
+            troubles.over("the repository");
+            names.forEach(this::poll);
+        } catch (IOException e) {
+            troubles.report("the repository", e);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void requireNoneEmptied() throws IOException {
+        List<VersionFolder> known = outcomes.values().stream()
+                .flatMap(outcome -> outcome.folders().stream())
+                .toList();
+        List<Root> emptied = folders.emptied(known);
+        if (!emptied.isEmpty()) {
+            throw new IOException("there is nothing left in %s, as if it were not mounted; what it held is still served"
+                    .formatted(emptied.getFirst().name()));
+        }
+    }
+
+    private void poll(String surrogate) {
+        try {
+            List<VersionFolder> now = folders.versions(surrogate);
+            troubles.over(surrogate);
+            Outcome before = outcomes.getOrDefault(surrogate, Outcome.NOTHING);
+            if (now.equals(before.folders())) {
+                unsettled.remove(surrogate);
+            } else if (now.equals(unsettled.put(surrogate, now))) {
+                reload(surrogate, now, before);
+            }
+        } catch (IOException e) {
+            troubles.report(surrogate, e);
+        }
+    }
+
+    private void reload(String surrogate, List<VersionFolder> versions, Outcome before) {
+        RepositoryIndex.Builder found = RepositoryIndex.Builder.without(surrogate, index);
+        load(surrogate, versions, before, found);
+        change(found.build());
+    }
+
+    private void load(String surrogate, List<VersionFolder> versions, Outcome before, RepositoryIndex.Builder found) {
+        unsettled.remove(surrogate);
+        Outcome outcome = loader.load(surrogate, versions, before, index, found);
+        if (versions.isEmpty()) {
+            outcomes.remove(surrogate);
+        } else {
+            outcomes.put(surrogate, outcome);
+        }
+    }
+
+    /**
+     * Stops serving a surrogate, until it is loaded again or a poll finds its files changed.
      *
      * @return whether it was served
      */
@@ -123,70 +211,12 @@ public final class SurrogateRepository implements AutoCloseable {
         before.stream().filter(version -> !after.contains(version)).forEach(SurrogateVersion::retire);
     }
 
-    private List<Path> surrogates() {
-        try {
-            return folders(root);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the repository %s can't be listed".formatted(root), e);
-        }
-    }
-
-    private void loadVersions(Path surrogate, RepositoryIndex.Builder found) {
-        try {
-            for (Path version : folders(surrogate)) {
-                loadVersion(version, found);
-            }
-        } catch (IOException e) {
-            // Such as the lost+found of a volume: not ours, and no reason to stop.
-            LOG.log(Level.WARNING, "%s can't be listed".formatted(surrogate), e);
-        }
-    }
-
-    private void loadVersion(Path folder, RepositoryIndex.Builder found) {
-        Optional<SurrogateVersion> before = index.versions()
-                .filter(version -> version.folder().equals(folder))
-                .findFirst();
-        try {
-            if (before.isPresent() && loader.isUnchanged(before.get())) {
-                found.add(before.get());
-                return;
-            }
-            found.add(loader.load(folder));
-            LOG.log(Level.INFO, "{0} is served", root.relativize(folder));
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "%s is not served".formatted(root.relativize(folder)), e);
-            before.ifPresent(found::add);
-            found.reject(new RejectedVersion(
-                    folder.getParent().getFileName().toString(),
-                    folder.getFileName().toString(),
-                    reason(e)));
-        }
-    }
-
-    /** The message, or what stands for it where it is but the path of a file: that is for the log, not for callers. */
-    private static String reason(Exception exception) {
-        return exception instanceof FileSystemException file && file.getFile() != null
-                ? "%s can't be read (%s)"
-                        .formatted(
-                                Path.of(file.getFile()).getFileName(),
-                                file.getClass().getSimpleName())
-                : exception.getMessage();
-    }
-
-    private static List<Path> folders(Path parent) throws IOException {
-        try (Stream<Path> entries = Files.list(parent)) {
-            return entries.filter(Files::isDirectory)
-                    .filter(folder -> !folder.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** Closes every ensemble, as far as it is not leased; the others when their leases end. */
+    /** Closes every ensemble, as far as it is not leased; the others when their leases end. Nothing is loaded any more. */
     @Override
     public void close() {
         changing.lock();
         try {
+            closed = true;
             change(RepositoryIndex.NOT_LOADED);
         } finally {
             changing.unlock();

@@ -17,17 +17,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Turns a folder into a version that may be served, or says why not: digests first, then the session, then its test. A
- * {@link PlainModel} has no digests to compare with.
+ * Turns a folder into a version that may be served, or says why not: the signature first, where one is required, then digests,
+ * the session, and its test. A {@link PlainModel} has no digests to compare with, and nothing that could be signed.
  */
 final class VersionLoader {
 
     private final ManifestReader manifests = new ManifestReader();
     private final EnsembleOpener opener;
+    private final SignatureCheck signatures;
     private final FastestVariant fastest;
 
-    VersionLoader(EnsembleOpener opener, Acceptance acceptance) {
+    VersionLoader(EnsembleOpener opener, Acceptance acceptance, SignatureCheck signatures) {
         this.opener = opener;
+        this.signatures = signatures;
         this.fastest = new FastestVariant(acceptance);
     }
 
@@ -46,12 +48,12 @@ final class VersionLoader {
      * files. A plain model has none.
      *
      * @throws IOException the manifest can't be read
-     * @throws RuntimeException it is none
+     * @throws RuntimeException it is none, or not signed as it must be
      */
     boolean isUnchanged(SurrogateVersion version) throws IOException {
         return !version.manifest().plain()
                 && !isPlain(version.folder())
-                && manifests.read(version.folder()).equals(version.manifest());
+                && manifest(version.folder()).equals(version.manifest());
     }
 
     private static boolean isPlain(Path folder) {
@@ -59,7 +61,16 @@ final class VersionLoader {
                 && Files.isRegularFile(folder.resolve(PlainModel.FILE_NAME));
     }
 
+    private Manifest manifest(Path folder) throws IOException {
+        byte[] json = Files.readAllBytes(folder.resolve(ManifestReader.FILE_NAME));
+        signatures.require(json, folder);
+        return manifests.read(json);
+    }
+
     private Manifest described(Path folder) {
+        if (signatures.required()) {
+            throw new InvalidManifestException("it must be signed, and a graph without a manifest can't be");
+        }
         String version = folder.getFileName().toString();
         if (!version.matches("[1-9][0-9]{0,8}")) {
             throw new InvalidManifestException("'%s' is no version, such as 1".formatted(version));
@@ -71,7 +82,7 @@ final class VersionLoader {
     }
 
     private Manifest verified(Path folder) throws IOException {
-        Manifest manifest = manifests.read(folder);
+        Manifest manifest = manifest(folder);
         requireMatchingFolder(manifest, folder);
         for (FileDigest file : manifest.files().toList()) {
             requireDigest(file, folder);

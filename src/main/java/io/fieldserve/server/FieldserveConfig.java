@@ -9,6 +9,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -32,13 +33,38 @@ public interface FieldserveConfig {
 
     /** Where surrogates are found. */
     interface Repository {
-        /** Folder of {@code <surrogate>/<version>/} folders. */
+        /** Folders of {@code <surrogate>/<version>/} folders; of two versions with one number, the first folder's is served. */
         @WithDefault("models/repository")
-        Path path();
+        Optional<List<Path>> path();
+
+        /** How often folders and sources are looked at for changes; by default never. */
+        Optional<Duration> poll();
+
+        /** Which versions are served: {@code all}, {@code latest}, {@code latest:2}, or numbers such as {@code 1,3}. */
+        @WithDefault("all")
+        String versions();
+
+        /** What is particular to single surrogates, by name. */
+        Map<String, OneSurrogate> surrogates();
+
+        /** Where else surrogates come from, by a name of ours: archives, registries, S3-compatible storage. */
+        Map<String, SourceConfig> sources();
+
+        /** Folder that keeps what came from sources; must be there if there are such. Of one process alone. */
+        Optional<Path> cache();
+
+        /** Public keys, Ed25519 in PEM files: if there are such, a version must be signed with one of them. */
+        Optional<List<Path>> signatureKey();
 
         /** Whether callers may load and unload surrogates. */
         @WithDefault("false")
         boolean control();
+
+        /** One surrogate. */
+        interface OneSurrogate {
+            /** Which of its versions are served; by default as for all. */
+            Optional<String> versions();
+        }
     }
 
     /** How models run. */

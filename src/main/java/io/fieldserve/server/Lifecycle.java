@@ -23,20 +23,27 @@ public final class Lifecycle {
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
 
     private final SurrogateRepository repository;
+    private final RepositoryThread thread;
     private final Batcher batcher;
     private final AdmissionGate gate;
     private final SlabPool slabs;
 
     @Inject
-    Lifecycle(SurrogateRepository repository, Batcher batcher, AdmissionGate gate, SlabPool slabs) {
+    Lifecycle(
+            SurrogateRepository repository,
+            RepositoryThread thread,
+            Batcher batcher,
+            AdmissionGate gate,
+            SlabPool slabs) {
         this.repository = repository;
+        this.thread = thread;
         this.batcher = batcher;
         this.gate = gate;
         this.slabs = slabs;
     }
 
     void start(@Observes StartupEvent event) {
-        Thread.ofPlatform().name("repository-load").start(this::load);
+        thread.start(this::load, repository::poll);
     }
 
     private void load() {
@@ -52,6 +59,7 @@ public final class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        thread.close();
         batcher.close();
         repository.close();
         StillHeld held = StillHeld.by(gate, slabs);

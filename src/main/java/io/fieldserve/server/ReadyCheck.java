@@ -4,6 +4,7 @@ import io.fieldserve.onnx.device.Device;
 import io.fieldserve.onnx.device.DeviceFigures;
 import io.fieldserve.repository.RepositoryIndex;
 import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.source.Sources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -17,11 +18,13 @@ import org.eclipse.microprofile.health.Readiness;
 public class ReadyCheck implements HealthCheck {
 
     private final SurrogateRepository repository;
+    private final Sources sources;
     private final Device device;
 
     @Inject
-    ReadyCheck(SurrogateRepository repository, Device device) {
+    ReadyCheck(SurrogateRepository repository, Sources sources, Device device) {
         this.repository = repository;
+        this.sources = sources;
         this.device = device;
     }
 
@@ -36,6 +39,11 @@ public class ReadyCheck implements HealthCheck {
         index.rejected()
                 .forEach(version -> response.withData(
                         version.surrogate() + "/" + version.version(), "rejected: " + version.reason()));
+        // Not to be had is no reason not to answer from what there is.
+        sources.states()
+                .forEach(source -> response.withData(
+                        "source." + source.name(),
+                        source.trouble().map("not renewed: "::concat).orElse("renewed")));
         device.figures().ifPresent(figures -> report(figures, response));
         device.pageLock()
                 .ifPresent(lock -> response.withData("device.memory_locked_bytes", lock.lockedBytes())

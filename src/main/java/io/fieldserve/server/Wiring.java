@@ -5,30 +5,23 @@ import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.batching.BatchPolicy;
 import io.fieldserve.batching.Batcher;
 import io.fieldserve.codec.NpzArchive;
-import io.fieldserve.onnx.OnnxRuntime;
 import io.fieldserve.onnx.device.Device;
 import io.fieldserve.openinference.RepositoryControl;
 import io.fieldserve.openinference.ServerMetadata;
 import io.fieldserve.prediction.ArrayArchive;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.ExampleCases;
-import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.prediction.PredictionListener;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
-import io.fieldserve.repository.Acceptance;
-import io.fieldserve.repository.RepositoryListener;
 import io.fieldserve.repository.SurrogateRepository;
 import io.fieldserve.tensor.MemoryLock;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.TensorAllocator;
 import io.fieldserve.wire.BodyLimit;
 import io.quarkus.arc.All;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -80,31 +73,6 @@ final class Wiring {
     Predictor predictor(
             Batcher batcher, BatchPolicy policy, TensorAllocator allocator, @All List<PredictionListener> listeners) {
         return new Predictor(batcher, policy, allocator, PredictionListener.all(listeners));
-    }
-
-    @Produces
-    @Singleton
-    SurrogateRepository repository(
-            FieldserveConfig config,
-            OnnxRuntime runtime,
-            Batcher batcher,
-            BatchPolicy policy,
-            TensorAllocator allocator,
-            ArrayArchive archive,
-            ExampleCases examples,
-            RepositoryListener listener) {
-        Path root = config.repository().path();
-        if (!Files.isDirectory(root)) {
-            throw new ConfigurationException("fieldserve.repository.path: there is no folder " + root.toAbsolutePath());
-        }
-        // Its predictions are nobody's, so that nobody counts them.
-        Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE);
-        GoldenCheck golden = new GoldenCheck(predictor, archive);
-        Acceptance acceptance = version -> {
-            examples.verify(version);
-            return golden.test(version);
-        };
-        return new SurrogateRepository(root, runtime, acceptance, listener);
     }
 
     @Produces

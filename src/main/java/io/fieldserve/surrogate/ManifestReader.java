@@ -39,9 +39,17 @@ public final class ManifestReader {
      * @throws IOException it can't be read
      */
     public Manifest read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE_NAME);
+        return read(Files.readAllBytes(folder.resolve(FILE_NAME)));
+    }
+
+    /**
+     * Reads a manifest from its bytes.
+     *
+     * @throws InvalidManifestException as above
+     */
+    public Manifest read(byte[] json) throws IOException {
         try {
-            Manifest manifest = reader.readValue(Files.readAllBytes(file));
+            Manifest manifest = reader.readValue(json);
             if (manifest == null) {
                 throw new InvalidManifestException("the manifest is null");
             }

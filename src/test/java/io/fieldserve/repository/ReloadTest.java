@@ -3,17 +3,16 @@ package io.fieldserve.repository;
 import static io.fieldserve.surrogate.FieldArrays.tensor;
 import static io.fieldserve.surrogate.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fieldserve.codec.NpzArchive;
-import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.surrogate.EnsembleOutput;
 import io.fieldserve.surrogate.EnsembleQuery;
 import io.fieldserve.tensor.Shape;
 import io.fieldserve.tensor.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,18 +22,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is served may change under those who use it: they end on what they began with, and nothing stays open for long. */
 class ReloadTest extends RepositoryTest {
-    private final OpenEnsembles ensembles = new OpenEnsembles(runtime);
-
     @BeforeEach
     void bothSurrogates() throws IOException {
-        repository =
-                new SurrogateRepository(root, ensembles, new GoldenCheck(engine.predictor(), new NpzArchive(slabs)));
         TinyVersion.affine().writeTo(root);
         repository.load();
     }
@@ -152,6 +146,20 @@ class ReloadTest extends RepositoryTest {
     }
 
     @Test
+    void leavesWhatItServesWhereAFolderCannotBeListed() throws IOException {
+        // Given a folder that is there and can't be looked into, as that of a network drive which fails
+        SurrogateVersion served = affine(1).orElseThrow();
+        delete(root.resolve("affine"));
+        Files.createSymbolicLink(root.resolve("affine"), Path.of("affine"));
+
+        // When, Then
+        assertThatThrownBy(() -> repository.load("affine"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("affine can't be listed");
+        assertThat(affine(1)).containsSame(served);
+    }
+
+    @Test
     void knowsNothingOfOtherNames() {
         // When
         List<Boolean> done = List.of(
@@ -237,13 +245,5 @@ class ReloadTest extends RepositoryTest {
     private void rewrite(TinyVersion version) throws IOException {
         delete(root.resolve("affine/1"));
         version.writeTo(root);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

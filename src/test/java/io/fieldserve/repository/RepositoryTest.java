@@ -10,7 +10,11 @@ import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.surrogate.FieldArrays;
 import io.fieldserve.tensor.SlabPool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,7 @@ abstract class RepositoryTest {
     final SlabPool slabs = FieldArrays.poisonedSlabs();
     final OnnxRuntime runtime = new OnnxRuntime(Graphs.ON_CPU, slabs);
     final Engine engine = new Engine(slabs);
+    final OpenEnsembles ensembles = new OpenEnsembles(runtime);
 
     @TempDir
     Path root;
@@ -28,9 +33,25 @@ abstract class RepositoryTest {
 
     @BeforeEach
     void aSoundVersion() throws IOException {
-        GoldenCheck goldenCheck = new GoldenCheck(engine.predictor(), new NpzArchive(slabs));
-        repository = new SurrogateRepository(root, runtime, goldenCheck);
+        use(RepositorySettings.of(List.of(Root.of(root))));
         TinyVersion.pair().writeTo(root);
+    }
+
+    /** Makes the repository another one. */
+    final void use(RepositorySettings settings) {
+        if (repository != null) {
+            repository.close();
+        }
+        GoldenCheck goldenCheck = new GoldenCheck(engine.predictor(), new NpzArchive(slabs));
+        repository = new SurrogateRepository(settings, ensembles, goldenCheck, RepositoryListener.NONE);
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @AfterEach
@@ -38,5 +59,6 @@ abstract class RepositoryTest {
         engine.close();
         repository.close();
         assertThat(slabs.outstandingSlabs()).isZero();
+        assertThat(ensembles.open()).isZero();
     }
 }

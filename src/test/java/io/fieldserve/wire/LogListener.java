@@ -6,9 +6,12 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** What a part of the service logs, from its beginning until it is closed. */
-public final class LogListener extends Handler {
+public final class LogListener extends Handler implements AutoCloseable {
+
+    private static final SimpleFormatter FORMATTER = new SimpleFormatter();
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -34,7 +37,7 @@ public final class LogListener extends Handler {
     @Override
     public void publish(LogRecord entry) {
         if (entry.getLevel().intValue() >= least.intValue()) {
-            lines.add(entry.getMessage());
+            lines.add(FORMATTER.formatMessage(entry));
         }
     }
 
