@@ -16,6 +16,7 @@ import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.prediction.PredictionListener;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
+import io.fieldserve.prediction.Trails;
 import io.fieldserve.repository.Acceptance;
 import io.fieldserve.repository.RepositoryListener;
 import io.fieldserve.repository.SurrogateRepository;
@@ -78,8 +79,12 @@ final class Wiring {
     @Produces
     @Singleton
     Predictor predictor(
-            Batcher batcher, BatchPolicy policy, TensorAllocator allocator, @All List<PredictionListener> listeners) {
-        return new Predictor(batcher, policy, allocator, PredictionListener.all(listeners));
+            Batcher batcher,
+            BatchPolicy policy,
+            TensorAllocator allocator,
+            @All List<PredictionListener> listeners,
+            Trails trails) {
+        return new Predictor(batcher, policy, allocator, PredictionListener.all(listeners), trails);
     }
 
     @Produces
@@ -97,8 +102,8 @@ final class Wiring {
         if (!Files.isDirectory(root)) {
             throw new ConfigurationException("fieldserve.repository.path: there is no folder " + root.toAbsolutePath());
         }
-        // Its predictions are nobody's, so that nobody counts them.
-        Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE);
+        // Its predictions are nobody's, so that nobody counts or follows them.
+        Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE, Trails.NONE);
         GoldenCheck golden = new GoldenCheck(predictor, archive);
         Acceptance acceptance = version -> {
             examples.verify(version);

@@ -27,7 +27,7 @@ class HealthServiceTest {
         CompletableFuture<HealthCheckResponse> answer = new CompletableFuture<>();
         HealthService health = new HealthService(
                 new Descriptions(null, notLoaded, new Catalogue(notLoaded), new InferenceCounts(), null),
-                new CallThreads());
+                new CallThreads(work -> work));
 
         // When
         health.check(HealthCheckRequest.newBuilder().setService(service).build(), new First<>(answer));
