@@ -26,7 +26,12 @@ class HealthServiceTest {
         // Given
         CompletableFuture<HealthCheckResponse> answer = new CompletableFuture<>();
         HealthService health = new HealthService(
-                new Descriptions(null, notLoaded, new Catalogue(notLoaded), new InferenceCounts(), null),
+                new Descriptions(
+                        null,
+                        () -> notLoaded.index().complete(),
+                        new Catalogue(notLoaded),
+                        new InferenceCounts(),
+                        null),
                 new CallThreads(work -> work));
 
         // When
