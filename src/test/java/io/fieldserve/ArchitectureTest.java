@@ -192,6 +192,11 @@ class ArchitectureTest {
         confined(List.of("server.metrics"), "io.micrometer..", "io.prometheus..");
     }
 
+    @Test
+    void tracingStaysInOnePackage() {
+        confined(List.of("server.tracing"), "io.opentelemetry..", "io.quarkus.opentelemetry..");
+    }
+
     private static void importsTheJdkAlone(String name) {
         check(classes()
                 .that()

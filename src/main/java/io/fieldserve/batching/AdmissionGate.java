@@ -1,6 +1,7 @@
 package io.fieldserve.batching;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ public final class AdmissionGate {
     private final Supplier<Duration> backlog;
     private int requests;
     private long bytes;
+    private boolean draining;
 
     /** A gate in front of a queue that tells how long its work is likely to take. */
     public AdmissionGate(AdmissionBounds bounds, Supplier<Duration> backlog) {
@@ -30,6 +32,7 @@ public final class AdmissionGate {
      * @param size of its body as far as it is known
      * @return to be closed once the request is answered
      * @throws OverloadException it can't be taken on for now
+     * @throws DroppedException nothing is taken on any more
      */
     public Permit enter(long size) {
         Duration wait = backlog.get();
@@ -37,6 +40,9 @@ public final class AdmissionGate {
             throw new OverloadException("the work that waits takes longer than may be waited for", wait);
         }
         synchronized (this) {
+            if (draining) {
+                throw new DroppedException(DroppedException.Cause.CLOSED);
+            }
             if (requests >= bounds.requests()) {
                 throw new OverloadException("as many requests as may be are in flight", wait);
             }
@@ -60,9 +66,23 @@ public final class AdmissionGate {
         return bytes;
     }
 
+    /** Takes nothing on any more, and waits until all that was taken on is answered, though not for longer than this. */
+    public synchronized void drain(Duration patience) {
+        draining = true;
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            for (long left = patience.toNanos(); requests > 0 && left > 0; left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void leave(long size) {
         requests--;
         bytes -= size;
+        notifyAll();
     }
 
     /** One request's place, to be given back exactly once. */

@@ -90,7 +90,7 @@ public class PredictResource implements PredictApi {
                 Prediction answer = predictor.predict(
                         version, inputs.request(version.manifest(), options, urgency, new HttpCaller(exchange)));
                 owned.own(answer::close);
-                timing.answered(answer.timing());
+                timing.answered(answer);
                 return PredictionReplies.encode(exchange, answer, form, timing, owned);
             }
         });

@@ -8,6 +8,7 @@ import io.fieldserve.prediction.Prediction;
 import io.fieldserve.prediction.PredictionListener;
 import io.fieldserve.surrogate.Manifest;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -38,12 +39,21 @@ public final class InferenceCounts implements PredictionListener {
     }
 
     @Override
-    public void failed(Manifest manifest, long nanos) {
-        counts(manifest).failure.add(nanos);
+    public void failed(Manifest manifest, Throwable why, long nanos) {
+        counts(manifest).failures.get(FailureReason.of(why)).add(nanos);
     }
 
     private Counts counts(Manifest manifest) {
         return versions.computeIfAbsent(Version.of(manifest), version -> new Counts());
+    }
+
+    /** How many inferences of one version failed so far, for each reason. */
+    public Map<FailureReason, Long> failures(Manifest manifest) {
+        Map<FailureReason, Long> failed = new EnumMap<>(FailureReason.class);
+        counts(manifest)
+                .failures
+                .forEach((reason, sum) -> failed.put(reason, sum.spent().count()));
+        return failed;
     }
 
     /** The account of one version so far. */
@@ -84,11 +94,23 @@ public final class InferenceCounts implements PredictionListener {
         private final AtomicLong last = new AtomicLong();
         private final LongAdder cases = new LongAdder();
         private final Sum success = new Sum();
-        private final Sum failure = new Sum();
+        /** Each reason has a sum, and none is added later. */
+        private final Map<FailureReason, Sum> failures = new EnumMap<>(FailureReason.class);
+
         private final Sum queue = new Sum();
         private final Sum infer = new Sum();
         private final Sum output = new Sum();
         private final Map<Integer, Batches> batches = new ConcurrentSkipListMap<>();
+
+        Counts() {
+            for (FailureReason reason : FailureReason.values()) {
+                failures.put(reason, new Sum());
+            }
+        }
+
+        private Spent failed() {
+            return failures.values().stream().map(Sum::spent).reduce(Spent.NOTHING, Spent::plus);
+        }
 
         void answered(int requested, BatchTiming timing, long nanos) {
             last.accumulateAndGet(System.currentTimeMillis(), Math::max);
@@ -113,7 +135,7 @@ public final class InferenceCounts implements PredictionListener {
                             .sum(),
                     new InferenceStatistics(
                             success.spent(),
-                            failure.spent(),
+                            failed(),
                             queue.spent(),
                             undone,
                             infer.spent(),

@@ -26,6 +26,10 @@ public record ModelStatistics(
     /** How often, and how long in all. */
     public record Spent(long count, long ns) {
         static final Spent NOTHING = new Spent(0, 0);
+
+        Spent plus(Spent other) {
+            return new Spent(count + other.count, ns + other.ns);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.fieldserve.prediction;
 
 import io.fieldserve.batching.BatchRun;
+import io.fieldserve.prediction.Trails.RunTrail;
 import io.fieldserve.surrogate.Ensemble;
 import io.fieldserve.surrogate.EnsembleOutput;
 import io.fieldserve.surrogate.EnsembleQuery;
@@ -25,44 +26,59 @@ final class EnsembleBatch implements BatchRun<Solution> {
     private final TensorAllocator allocator;
     private final Scope stacked;
     private final EnsembleRun run;
+    private final RunTrail trail;
 
     private EnsembleBatch(
-            List<Integer> cases, boolean eachMember, TensorAllocator allocator, Scope stacked, EnsembleRun run) {
+            List<Integer> cases,
+            boolean eachMember,
+            TensorAllocator allocator,
+            Scope stacked,
+            EnsembleRun run,
+            RunTrail trail) {
         this.cases = cases;
         this.eachMember = eachMember;
         this.allocator = allocator;
         this.stacked = stacked;
         this.run = run;
+        this.trail = trail;
     }
 
     static EnsembleBatch start(
-            Ensemble ensemble, EnsembleQuery query, List<Map<String, Tensor>> requests, TensorAllocator allocator) {
+            Ensemble ensemble,
+            EnsembleQuery query,
+            List<LaneRequest> requests,
+            TensorAllocator allocator,
+            Trails trails) {
+        List<Integer> cases = requests.stream().map(LaneRequest::cases).toList();
+        RunTrail trail = trails.run(
+                cases.stream().mapToInt(Integer::intValue).sum(),
+                requests.stream().map(LaneRequest::trail).toList());
         Scope stacked = new Scope();
         try {
-            Map<String, Tensor> inputs =
-                    requests.size() == 1 ? requests.getFirst() : stack(requests, stacked.allocating(allocator));
-            List<Integer> cases = requests.stream().map(EnsembleBatch::cases).toList();
-            return new EnsembleBatch(cases, query.eachMember(), allocator, stacked, ensemble.prepare(inputs, query));
+            Map<String, Tensor> inputs = requests.size() == 1
+                    ? requests.getFirst().inputs()
+                    : stack(requests, stacked.allocating(allocator));
+            return new EnsembleBatch(
+                    cases, query.eachMember(), allocator, stacked, ensemble.prepare(inputs, query), trail);
         } catch (RuntimeException | Error e) {
             stacked.close();
+            trail.failed();
             throw e;
         }
     }
 
-    private static Map<String, Tensor> stack(List<Map<String, Tensor>> requests, TensorAllocator allocator) {
+    private static Map<String, Tensor> stack(List<LaneRequest> requests, TensorAllocator allocator) {
         Map<String, Tensor> stacked = new HashMap<>();
-        for (String field : requests.getFirst().keySet()) {
+        for (String field : requests.getFirst().inputs().keySet()) {
             stacked.put(
                     field,
                     Tensor.stack(
-                            requests.stream().map(request -> request.get(field)).toList(), allocator));
+                            requests.stream()
+                                    .map(request -> request.inputs().get(field))
+                                    .toList(),
+                            allocator));
         }
         return stacked;
-    }
-
-    /** How many cases a request brings. */
-    static int cases(Map<String, Tensor> inputs) {
-        return Math.toIntExact(inputs.values().iterator().next().shape().dim(0));
     }
 
     @Override
@@ -75,9 +91,12 @@ final class EnsembleBatch implements BatchRun<Solution> {
         Scope scope = new Scope();
         try {
             stacked.close();
-            return split(solution(run.output(), scope), scope);
+            List<Solution> solutions = split(solution(run.output(), scope), scope);
+            trail.succeeded();
+            return solutions;
         } catch (RuntimeException | Error e) {
             scope.close();
+            trail.failed();
             throw e;
         }
     }
@@ -86,6 +105,8 @@ final class EnsembleBatch implements BatchRun<Solution> {
     public void abandon() {
         try (stacked) {
             run.abandon();
+        } finally {
+            trail.failed();
         }
     }
 

@@ -18,19 +18,21 @@ import java.util.stream.Collectors;
  * Predictions that one run can make together: by the same members, on the same grid. Each surrogate version is a flow.
  * Equal where ensemble, query and the inputs' shapes beside the batch are equal.
  */
-final class EnsembleLane implements Lane<Map<String, Tensor>, Solution> {
+final class EnsembleLane implements Lane<LaneRequest, Solution> {
     private final Ensemble ensemble;
     private final EnsembleQuery query;
     private final Map<String, Shape> caseShapes;
     private final BatchPolicy policy;
     private final TensorAllocator allocator;
+    private final Trails trails;
 
     EnsembleLane(
             SurrogateVersion version,
             EnsembleQuery query,
             Map<String, Tensor> inputs,
             BatchPolicy policy,
-            TensorAllocator allocator) {
+            TensorAllocator allocator,
+            Trails trails) {
         this.ensemble = version.ensemble();
         this.query = query;
         this.caseShapes = inputs.entrySet().stream()
@@ -40,6 +42,7 @@ final class EnsembleLane implements Lane<Map<String, Tensor>, Solution> {
         // gathered; and a graph with a batch of its own takes no other.
         this.policy = query.eachMember() || version.manifest().batch().isPresent() ? policy.alone() : policy;
         this.allocator = allocator;
+        this.trails = trails;
     }
 
     @Override
@@ -58,8 +61,8 @@ final class EnsembleLane implements Lane<Map<String, Tensor>, Solution> {
     }
 
     @Override
-    public BatchRun<Solution> start(List<Map<String, Tensor>> requests) {
-        return EnsembleBatch.start(ensemble, query, requests, allocator);
+    public BatchRun<Solution> start(List<LaneRequest> requests) {
+        return EnsembleBatch.start(ensemble, query, requests, allocator, trails);
     }
 
     @Override

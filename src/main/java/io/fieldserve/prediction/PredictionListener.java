@@ -22,8 +22,8 @@ public interface PredictionListener {
             }
 
             @Override
-            public void failed(Manifest manifest, long nanos) {
-                each.forEach(listener -> listener.failed(manifest, nanos));
+            public void failed(Manifest manifest, Throwable why, long nanos) {
+                each.forEach(listener -> listener.failed(manifest, why, nanos));
             }
         };
     }
@@ -36,6 +36,10 @@ public interface PredictionListener {
      */
     void answered(Prediction prediction, long nanos);
 
-    /** A prediction was refused, dropped, or failed. */
-    void failed(Manifest manifest, long nanos);
+    /**
+     * A prediction was refused, dropped, or failed.
+     *
+     * @param why what the caller is about to have thrown
+     */
+    void failed(Manifest manifest, Throwable why, long nanos);
 }

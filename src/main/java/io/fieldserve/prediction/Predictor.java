@@ -7,6 +7,7 @@ import io.fieldserve.batching.Size;
 import io.fieldserve.batching.Ticket;
 import io.fieldserve.batching.Urgency;
 import io.fieldserve.prediction.Prediction.FieldPrediction;
+import io.fieldserve.prediction.Trails.Trail;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Calibration.GridCalibration;
 import io.fieldserve.surrogate.Calibration.Level;
@@ -28,14 +29,21 @@ public final class Predictor {
     private final BatchPolicy policy;
     private final TensorAllocator allocator;
     private final PredictionListener listener;
+    private final Trails trails;
     private final TrustAssessor trustAssessor = new TrustAssessor();
 
     /** Predicts on the threads of a batcher, together what the policy allows. */
-    public Predictor(Batcher batcher, BatchPolicy policy, TensorAllocator allocator, PredictionListener listener) {
+    public Predictor(
+            Batcher batcher,
+            BatchPolicy policy,
+            TensorAllocator allocator,
+            PredictionListener listener,
+            Trails trails) {
         this.batcher = batcher;
         this.policy = policy;
         this.allocator = allocator;
         this.listener = listener;
+        this.trails = trails;
     }
 
     /**
@@ -52,7 +60,7 @@ public final class Predictor {
             listener.answered(prediction, System.nanoTime() - start);
             return prediction;
         } catch (RuntimeException | Error e) {
-            listener.failed(version.manifest(), System.nanoTime() - start);
+            listener.failed(version.manifest(), e, System.nanoTime() - start);
             throw e;
         }
     }
@@ -60,7 +68,20 @@ public final class Predictor {
     private Prediction answer(SurrogateVersion version, PredictionRequest request) {
         Manifest manifest = version.manifest();
         PredictionPlan plan = PredictionPlan.of(manifest, CommonGrid.of(manifest, request.inputs()), request.options());
-        Ticket<Map<String, Tensor>, Solution> ticket = submit(version, plan, request);
+        Trail trail = trails.begin(manifest, plan.grid(), LaneRequest.cases(request.inputs()));
+        try {
+            Prediction prediction = answer(version, plan, request, trail);
+            trail.answered(prediction);
+            return prediction;
+        } catch (RuntimeException | Error e) {
+            trail.failed(e);
+            throw e;
+        }
+    }
+
+    private Prediction answer(SurrogateVersion version, PredictionPlan plan, PredictionRequest request, Trail trail) {
+        Manifest manifest = version.manifest();
+        Ticket<LaneRequest, Solution> ticket = submit(version, plan, request, trail);
         Scope scope = new Scope();
         try {
             Solution solution = await(ticket, request.urgency());
@@ -77,13 +98,12 @@ public final class Predictor {
         }
     }
 
-    private Ticket<Map<String, Tensor>, Solution> submit(
-            SurrogateVersion version, PredictionPlan plan, PredictionRequest request) {
-        Map<String, Tensor> inputs = request.inputs();
-        EnsembleLane lane = new EnsembleLane(version, plan.query(), inputs, policy, allocator);
+    private Ticket<LaneRequest, Solution> submit(
+            SurrogateVersion version, PredictionPlan plan, PredictionRequest request, Trail trail) {
+        EnsembleLane lane = new EnsembleLane(version, plan.query(), request.inputs(), policy, allocator, trails);
+        LaneRequest waiting = new LaneRequest(request.inputs(), trail);
         try {
-            Ticket<Map<String, Tensor>, Solution> ticket =
-                    batcher.submit(lane, inputs, size(inputs), request.urgency());
+            Ticket<LaneRequest, Solution> ticket = batcher.submit(lane, waiting, size(waiting), request.urgency());
             request.caller().whenGone(ticket::cancel);
             return ticket;
         } catch (DroppedException e) {
@@ -91,7 +111,7 @@ public final class Predictor {
         }
     }
 
-    private static Solution await(Ticket<Map<String, Tensor>, Solution> ticket, Urgency urgency) {
+    private static Solution await(Ticket<LaneRequest, Solution> ticket, Urgency urgency) {
         try {
             return ticket.await();
         } catch (DroppedException e) {
@@ -107,11 +127,11 @@ public final class Predictor {
         };
     }
 
-    private static Size size(Map<String, Tensor> inputs) {
-        long bytes = inputs.values().stream()
+    private static Size size(LaneRequest request) {
+        long bytes = request.inputs().values().stream()
                 .mapToLong(tensor -> tensor.bytes().remaining())
                 .sum();
-        return new Size(EnsembleBatch.cases(inputs), bytes);
+        return new Size(request.cases(), bytes);
     }
 
     private FieldPrediction complete(Field field, Solution solution, PredictionPlan plan, Scope scope) {

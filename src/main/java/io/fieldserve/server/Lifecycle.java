@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 /**
  * Start and stop. The service answers as soon as the process is up, with 503 until the surrogates are verified; a
@@ -21,6 +22,9 @@ import java.lang.System.Logger.Level;
 public final class Lifecycle {
 
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
+
+    /** What came over gRPC is waited for here; for what came over HTTP, the framework has waited before. */
+    private static final Duration LAST_CALLS = Duration.ofSeconds(10);
 
     private final SurrogateRepository repository;
     private final RepositoryThread thread;
@@ -60,6 +64,7 @@ public final class Lifecycle {
 
     void stop(@Observes ShutdownEvent event) {
         thread.close();
+        gate.drain(LAST_CALLS);
         batcher.close();
         repository.close();
         StillHeld held = StillHeld.by(gate, slabs);

@@ -8,6 +8,7 @@ import io.fieldserve.prediction.ExampleCases;
 import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.prediction.PredictionListener;
 import io.fieldserve.prediction.Predictor;
+import io.fieldserve.prediction.Trails;
 import io.fieldserve.repository.Acceptance;
 import io.fieldserve.repository.RepositoryListener;
 import io.fieldserve.repository.RepositorySettings;
@@ -69,8 +70,8 @@ final class RepositoryWiring {
             ArrayArchive archive,
             ExampleCases examples,
             RepositoryListener listener) {
-        // Its predictions are nobody's, so that nobody counts them.
-        Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE);
+        // Its predictions are nobody's, so that nobody counts or follows them.
+        Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE, Trails.NONE);
         GoldenCheck golden = new GoldenCheck(predictor, archive);
         Acceptance acceptance = version -> {
             examples.verify(version);

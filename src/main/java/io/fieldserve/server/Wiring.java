@@ -14,6 +14,7 @@ import io.fieldserve.prediction.ExampleCases;
 import io.fieldserve.prediction.PredictionListener;
 import io.fieldserve.prediction.Predictor;
 import io.fieldserve.prediction.RequestLimits;
+import io.fieldserve.prediction.Trails;
 import io.fieldserve.repository.SurrogateRepository;
 import io.fieldserve.tensor.MemoryLock;
 import io.fieldserve.tensor.SlabPool;
@@ -71,8 +72,12 @@ final class Wiring {
     @Produces
     @Singleton
     Predictor predictor(
-            Batcher batcher, BatchPolicy policy, TensorAllocator allocator, @All List<PredictionListener> listeners) {
-        return new Predictor(batcher, policy, allocator, PredictionListener.all(listeners));
+            Batcher batcher,
+            BatchPolicy policy,
+            TensorAllocator allocator,
+            @All List<PredictionListener> listeners,
+            Trails trails) {
+        return new Predictor(batcher, policy, allocator, PredictionListener.all(listeners), trails);
     }
 
     @Produces

@@ -133,7 +133,7 @@ public final class UmBridgeResource {
                             inputs.request(
                                     version.manifest(), call.config().options(), urgency(), new HttpCaller(exchange)));
                     owned.own(prediction::close);
-                    timing.answered(prediction.timing());
+                    timing.answered(prediction);
                     return reply(exchange, headers, model.output(prediction), owned, timing);
                 }
             }

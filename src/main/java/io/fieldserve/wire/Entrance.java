@@ -50,6 +50,7 @@ public final class Entrance {
      *
      * @throws io.fieldserve.prediction.FailureException its body is announced to be over the limit
      * @throws io.fieldserve.batching.OverloadException as much is in flight as may be
+     * @throws io.fieldserve.batching.DroppedException the service is stopping
      */
     public Response admit(HttpHeaders headers, Work work) {
         RequestContent content = new RequestContent(headers, limit);

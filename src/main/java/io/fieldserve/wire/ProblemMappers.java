@@ -1,5 +1,6 @@
 package io.fieldserve.wire;
 
+import io.fieldserve.batching.DroppedException;
 import io.fieldserve.batching.OverloadException;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
@@ -48,6 +49,11 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response overloaded(OverloadException exception, ContainerRequestContext request) {
         return reply(new Failure.Overloaded(exception.retryAfter()), request);
+    }
+
+    @ServerExceptionMapper
+    Response stopping(DroppedException exception, ContainerRequestContext request) {
+        return reply(new Failure.Unavailable("it is shutting down"), request);
     }
 
     private Response reply(Failure failure, ContainerRequestContext request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.fieldserve.codec.Precision;
 import io.fieldserve.tensor.TensorAllocator;
+import io.quarkus.arc.All;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -30,13 +32,15 @@ public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
     private final ObjectWriter json;
     private final TensorAllocator allocator;
     private final BodyLimit limit;
+    private final List<EncodeListener> listeners;
 
     @Inject
-    ReplySender(ObjectMapper mapper, TensorAllocator allocator, BodyLimit limit) {
+    ReplySender(ObjectMapper mapper, TensorAllocator allocator, BodyLimit limit, @All List<EncodeListener> listeners) {
         // The stream is not at its end when the value is.
         this.json = mapper.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         this.allocator = allocator;
         this.limit = limit;
+        this.listeners = listeners;
     }
 
     @Override
@@ -86,9 +90,10 @@ public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
         }
     }
 
-    private static void sendTiming(ReplyBody body) {
+    private void sendTiming(ReplyBody body) {
         body.timing().ifPresent(timing -> {
-            timing.lap("encode");
+            long nanos = timing.lap("encode");
+            timing.predicted().ifPresent(manifest -> listeners.forEach(listener -> listener.encoded(manifest, nanos)));
             body.context().response().putHeader(ServerTiming.HEADER, timing.toString());
         });
     }

@@ -1,6 +1,9 @@
 package io.fieldserve.wire;
 
 import io.fieldserve.batching.BatchTiming;
+import io.fieldserve.prediction.Prediction;
+import io.fieldserve.surrogate.Manifest;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Collects durations for the standard {@code Server-Timing} header, in milliseconds. For one thread. */
@@ -10,12 +13,19 @@ public final class ServerTiming {
 
     private final StringBuilder metrics = new StringBuilder();
     private long last = System.nanoTime();
+    private Optional<Manifest> predicted = Optional.empty();
 
-    /** Records the time since the last lap, or since this was made, under a name. */
-    public void lap(String name) {
+    /**
+     * Records the time since the last lap, or since this was made, under a name.
+     *
+     * @return that time in nanoseconds
+     */
+    public long lap(String name) {
         long now = System.nanoTime();
-        add(name, now - last);
+        long nanos = now - last;
+        add(name, nanos);
         last = now;
+        return nanos;
     }
 
     private void add(String name, long nanos) {
@@ -28,11 +38,18 @@ public final class ServerTiming {
     }
 
     /** Records how a prediction went, and starts the next lap. */
-    public void answered(BatchTiming timing) {
+    public void answered(Prediction prediction) {
+        BatchTiming timing = prediction.timing();
+        predicted = Optional.of(prediction.manifest());
         add("queue", timing.queuedNanos());
         separate().append("batch;desc=").append(timing.items());
         add("infer", timing.runNanos());
         last = System.nanoTime();
+    }
+
+    /** Whose prediction it was, once there is one. */
+    Optional<Manifest> predicted() {
+        return predicted;
     }
 
     private StringBuilder separate() {

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,43 @@ class AdmissionGateTest {
         permit.close();
         assertThat(gate.requests()).isEqualTo(1);
         assertThat(gate.bytes()).isEqualTo(60);
+    }
+
+    @Test
+    void isDrainedWhenTheLastHasLeft() throws InterruptedException {
+        // Given
+        Permit permit = gate.enter(40);
+        Thread draining = Thread.ofVirtual().start(() -> gate.drain(Duration.ofDays(1)));
+        Awaitility.await().until(this::takesNothingOn);
+        assertThat(draining.isAlive()).isTrue();
+
+        // When
+        permit.close();
+
+        // Then
+        draining.join();
+        assertThat(gate.requests()).isZero();
+    }
+
+    private boolean takesNothingOn() {
+        try {
+            gate.enter(0).close();
+            return false;
+        } catch (DroppedException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void isNotWaitedForBeyondPatience() {
+        // Given
+        gate.enter(40);
+
+        // When
+        gate.drain(Duration.ofNanos(1));
+
+        // Then
+        assertThat(gate.requests()).isEqualTo(1);
     }
 
     @Test

@@ -7,9 +7,12 @@ import io.fieldserve.batching.BatchTiming;
 import io.fieldserve.openinference.ModelStatistics.BatchStatistics;
 import io.fieldserve.openinference.ModelStatistics.InferenceStatistics;
 import io.fieldserve.openinference.ModelStatistics.Spent;
+import io.fieldserve.prediction.Failure;
+import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.surrogate.ManifestFixture;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The account of the statistics extension. */
@@ -85,12 +88,18 @@ class InferenceCountsTest {
     @Test
     void countsFailuresApart() {
         // When
-        counts.failed(affine, 50);
-        counts.failed(affine, 70);
+        counts.failed(affine, new EnsembleException("broken"), 50);
+        counts.failed(affine, new Failure.CallerGone().asException(), 70);
 
         // Then
         ModelStatistics statistics = counts.of(affine);
         assertThat(statistics.inferenceStats().fail()).isEqualTo(new Spent(2, 120));
+        assertThat(counts.failures(affine))
+                .isEqualTo(Map.of(
+                        FailureReason.REJECTED, 0L,
+                        FailureReason.CANCELED, 1L,
+                        FailureReason.BACKEND, 1L,
+                        FailureReason.OTHER, 0L));
         assertThat(statistics.inferenceStats().success()).isEqualTo(NOTHING);
         assertThat(statistics.inferenceCount()).isZero();
         assertThat(statistics.executionCount()).isZero();

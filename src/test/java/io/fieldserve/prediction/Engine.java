@@ -11,8 +11,8 @@ public final class Engine implements AutoCloseable {
     private final Predictor predictor;
 
     public Engine(TensorAllocator allocator) {
-        predictor =
-                new Predictor(batcher, new BatchPolicy(8, 1 << 20, Duration.ZERO), allocator, PredictionListener.NONE);
+        predictor = new Predictor(
+                batcher, new BatchPolicy(8, 1 << 20, Duration.ZERO), allocator, PredictionListener.NONE, Trails.NONE);
     }
 
     public Predictor predictor() {

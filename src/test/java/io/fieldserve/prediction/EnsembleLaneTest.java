@@ -271,22 +271,21 @@ class EnsembleLaneTest extends BusyThread {
         return oneGraph ? affine.inOneGraph("affine-moments.onnx") : affine;
     }
 
-    private Ticket<Map<String, Tensor>, Solution> submit(
-            SurrogateVersion version, EnsembleQuery query, Tensor permeability) {
+    private Ticket<LaneRequest, Solution> submit(SurrogateVersion version, EnsembleQuery query, Tensor permeability) {
         return submit(version, query, Map.of("permeability", permeability));
     }
 
-    private Ticket<Map<String, Tensor>, Solution> submit(
+    private Ticket<LaneRequest, Solution> submit(
             SurrogateVersion version, EnsembleQuery query, Map<String, Tensor> inputs) {
         return submit(version, query, inputs, bench.slabs());
     }
 
-    private Ticket<Map<String, Tensor>, Solution> submit(
+    private Ticket<LaneRequest, Solution> submit(
             SurrogateVersion version, EnsembleQuery query, Map<String, Tensor> inputs, SlabPool slabs) {
         BatchPolicy policy = new BatchPolicy(8, 1 << 20, Duration.ZERO);
-        EnsembleLane lane = new EnsembleLane(version, query, inputs, policy, slabs);
-        int cases = Math.toIntExact(inputs.values().iterator().next().shape().dim(0));
-        return batcher.submit(lane, inputs, new Size(cases, 24L * cases), Urgency.none());
+        EnsembleLane lane = new EnsembleLane(version, query, inputs, policy, slabs, Trails.NONE);
+        LaneRequest request = new LaneRequest(inputs, Trails.Trail.NONE);
+        return batcher.submit(lane, request, new Size(request.cases(), 24L * request.cases()), Urgency.none());
     }
 
     private static void assertPressure(Map<String, Tensor> fields, Shape shape, float... expected) {

@@ -72,11 +72,12 @@ class PlainLaneTest extends BusyThread {
         assertThat(two.timing().items()).isEqualTo(1);
     }
 
-    private Ticket<Map<String, Tensor>, Solution> submit(SurrogateVersion version, String field, Tensor input) {
+    private Ticket<LaneRequest, Solution> submit(SurrogateVersion version, String field, Tensor input) {
         BatchPolicy policy = new BatchPolicy(8, 1 << 20, Duration.ZERO);
         Map<String, Tensor> inputs = Map.of(field, input);
-        EnsembleLane lane = new EnsembleLane(version, new EnsembleQuery(1, false), inputs, policy, bench.slabs());
-        int cases = Math.toIntExact(input.shape().dim(0));
-        return batcher.submit(lane, inputs, new Size(cases, 16L * cases), Urgency.none());
+        EnsembleLane lane =
+                new EnsembleLane(version, new EnsembleQuery(1, false), inputs, policy, bench.slabs(), Trails.NONE);
+        LaneRequest request = new LaneRequest(inputs, Trails.Trail.NONE);
+        return batcher.submit(lane, request, new Size(request.cases(), 16L * request.cases()), Urgency.none());
     }
 }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.MINUTES)
 class WaitingPredictionTest extends BusyThread {
     private final SurrogateVersion version = bench.open(ManifestFixture.affine());
-    private final Predictor predictor =
-            new Predictor(batcher, new BatchPolicy(8, 1 << 20, Duration.ZERO), bench.slabs(), PredictionListener.NONE);
+    private final Predictor predictor = new Predictor(
+            batcher, new BatchPolicy(8, 1 << 20, Duration.ZERO), bench.slabs(), PredictionListener.NONE, Trails.NONE);
 
     @Test
     void areMadeTogether() throws Exception {

@@ -1,5 +1,7 @@
 package io.fieldserve.openinference.grpc;
 
+import io.fieldserve.wire.Handover;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -10,9 +12,15 @@ final class CallThreads implements Executor {
 
     private final Executor threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("grpc-", 0).factory());
+    private final Handover handover;
+
+    @Inject
+    CallThreads(Handover handover) {
+        this.handover = handover;
+    }
 
     @Override
     public void execute(Runnable task) {
-        threads.execute(task);
+        threads.execute(handover.over(task));
     }
 }

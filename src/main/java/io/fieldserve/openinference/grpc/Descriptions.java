@@ -3,6 +3,7 @@ package io.fieldserve.openinference.grpc;
 import io.fieldserve.openinference.InferenceCounts;
 import io.fieldserve.openinference.ModelConfiguration;
 import io.fieldserve.openinference.ModelMetadata;
+import io.fieldserve.openinference.Readiness;
 import io.fieldserve.openinference.RepositoryModel;
 import io.fieldserve.openinference.ServerMetadata;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelConfigRequest;
@@ -20,7 +21,6 @@ import io.fieldserve.openinference.grpc.proto.OpenInference.ServerReadyResponse;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.FailureException;
 import io.fieldserve.prediction.RequestLimits;
-import io.fieldserve.repository.SurrogateRepository;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Manifest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 class Descriptions {
 
     private final ServerMetadata server;
-    private final SurrogateRepository repository;
+    private final Readiness readiness;
     private final Catalogue catalogue;
     private final InferenceCounts counts;
     private final RequestLimits limits;
@@ -40,20 +40,20 @@ class Descriptions {
     @Inject
     Descriptions(
             ServerMetadata server,
-            SurrogateRepository repository,
+            Readiness readiness,
             Catalogue catalogue,
             InferenceCounts counts,
             RequestLimits limits) {
         this.server = server;
-        this.repository = repository;
+        this.readiness = readiness;
         this.catalogue = catalogue;
         this.counts = counts;
         this.limits = limits;
     }
 
-    /** Whether every surrogate on disk has a version that is served. */
+    /** Whether the service is to be sent requests. */
     boolean ready() {
-        return repository.index().complete();
+        return readiness.ready();
     }
 
     ServerReadyResponse serverReady() {

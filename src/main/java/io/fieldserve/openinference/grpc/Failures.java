@@ -1,5 +1,6 @@
 package io.fieldserve.openinference.grpc;
 
+import io.fieldserve.batching.DroppedException;
 import io.fieldserve.batching.OverloadException;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
@@ -49,6 +50,7 @@ final class Failures {
     private static Failure behind(Throwable thrown) {
         return switch (thrown) {
             case FailureException refused -> refused.failure();
+            case DroppedException _ -> new Failure.Unavailable("it is shutting down");
             case OverloadException overload -> new Failure.Overloaded(overload.retryAfter());
             case SlabLimitException outOfMemory -> {
                 LOG.log(Level.WARNING, outOfMemory.getMessage());

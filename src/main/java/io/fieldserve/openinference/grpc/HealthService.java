@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The standard health service. The server and its inference service are serving while every surrogate on disk has a
- * version that is served.
+ * version that is served, until the service begins to stop.
  */
 @GrpcService
 final class HealthService implements BindableService, HealthGrpc.AsyncService {

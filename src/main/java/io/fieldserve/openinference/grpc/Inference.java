@@ -11,11 +11,14 @@ import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.repository.SurrogateVersion.Lease;
 import io.fieldserve.tensor.TensorAllocator;
+import io.fieldserve.wire.EncodeListener;
 import io.grpc.Deadline;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +31,18 @@ class Inference {
     private final Catalogue catalogue;
     private final Inferences inferences;
     private final TensorAllocator allocator;
+    private final List<EncodeListener> listeners;
 
     @Inject
-    Inference(Catalogue catalogue, Inferences inferences, TensorAllocator allocator) {
+    Inference(
+            Catalogue catalogue,
+            Inferences inferences,
+            TensorAllocator allocator,
+            @All List<EncodeListener> listeners) {
         this.catalogue = catalogue;
         this.inferences = inferences;
         this.allocator = allocator;
+        this.listeners = listeners;
     }
 
     /**
@@ -48,7 +57,11 @@ class Inference {
         InferQuery query = RequestReader.query(request);
         try (Lease lease = catalogue.lease(request.getModelName(), version(request.getModelVersion()));
                 InferAnswer answer = answer(request, lease.version(), query, deadline, caller)) {
-            reply.accept(ResponseWriter.write(answer, finality(query)));
+            long start = System.nanoTime();
+            ModelInferResponse response = ResponseWriter.write(answer, finality(query));
+            long nanos = System.nanoTime() - start;
+            listeners.forEach(listener -> listener.encoded(lease.version().manifest(), nanos));
+            reply.accept(response);
         }
     }
 

@@ -88,7 +88,7 @@ public final class InferResource {
                 InferAnswer answer =
                         inferences.infer(version, request.inputs(), request.query(), new HttpCaller(exchange));
                 owned.own(answer::close);
-                timing.answered(answer.prediction().timing());
+                timing.answered(answer.prediction());
                 String acceptEncoding = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
                 return replies.encode(exchange, answer, request::binary, acceptEncoding, timing, owned);
             }

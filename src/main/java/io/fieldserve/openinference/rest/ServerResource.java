@@ -1,7 +1,7 @@
 package io.fieldserve.openinference.rest;
 
+import io.fieldserve.openinference.Readiness;
 import io.fieldserve.openinference.ServerMetadata;
-import io.fieldserve.repository.SurrogateRepository;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -15,12 +15,12 @@ import java.util.Map;
 public final class ServerResource {
 
     private final ServerMetadata metadata;
-    private final SurrogateRepository repository;
+    private final Readiness readiness;
 
     @Inject
-    ServerResource(ServerMetadata metadata, SurrogateRepository repository) {
+    ServerResource(ServerMetadata metadata, Readiness readiness) {
         this.metadata = metadata;
-        this.repository = repository;
+        this.readiness = readiness;
     }
 
     @GET
@@ -38,7 +38,7 @@ public final class ServerResource {
     @GET
     @Path("/health/ready")
     public Response ready() {
-        boolean ready = repository.index().complete();
+        boolean ready = readiness.ready();
         return JsonReply.of(ready ? 200 : 400, Map.of("ready", ready));
     }
 }

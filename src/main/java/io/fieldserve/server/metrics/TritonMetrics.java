@@ -6,6 +6,7 @@ import io.fieldserve.openinference.InferenceCounts;
 import io.fieldserve.openinference.ModelStatistics;
 import io.fieldserve.openinference.ModelStatistics.Spent;
 import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.repository.SurrogateVersion;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -26,6 +27,7 @@ import java.util.function.ToDoubleFunction;
 final class TritonMetrics extends Collector {
 
     private static final List<String> LABELS = List.of("model", "version");
+    private static final List<String> FAILURE_LABELS = List.of("model", "version", "reason");
 
     private final SurrogateRepository repository;
     private final InferenceCounts counts;
@@ -55,11 +57,7 @@ final class TritonMetrics extends Collector {
                         "Predictions made",
                         served,
                         model -> model.inferenceStats().success().count()),
-                family(
-                        "nv_inference_request_failure",
-                        "Predictions refused, dropped or failed after their inputs were read",
-                        served,
-                        model -> model.inferenceStats().fail().count()),
+                failures(),
                 family("nv_inference_count", "Cases predicted", served, ModelStatistics::inferenceCount),
                 family("nv_inference_exec_count", "Batches run", served, ModelStatistics::executionCount),
                 family(
@@ -97,6 +95,23 @@ final class TritonMetrics extends Collector {
                         name, LABELS, List.of(model.name(), model.version()), value.applyAsDouble(model)))
                 .toList();
         return new MetricFamilySamples(name, Type.UNKNOWN, help, samples);
+    }
+
+    private MetricFamilySamples failures() {
+        String name = "nv_inference_request_failure";
+        List<MetricFamilySamples.Sample> samples = new ArrayList<>();
+        repository
+                .index()
+                .versions()
+                .map(SurrogateVersion::manifest)
+                .forEach(manifest -> counts.failures(manifest)
+                        .forEach((reason, count) -> samples.add(new MetricFamilySamples.Sample(
+                                name,
+                                FAILURE_LABELS,
+                                List.of(manifest.name(), Integer.toString(manifest.version()), reason.name()),
+                                count))));
+        return new MetricFamilySamples(
+                name, Type.UNKNOWN, "Predictions refused, dropped or failed after their inputs were read", samples);
     }
 
     private static void add(DeviceFigures figures, List<MetricFamilySamples> families) {

@@ -50,6 +50,7 @@ final class VersionMeters {
 
     private final Timer queue;
     private final Timer infer;
+    private final Timer encode;
     private final DistributionSummary batch;
     private final Counter trusted;
     private final Counter doubted;
@@ -61,6 +62,8 @@ final class VersionMeters {
         queue = timer(
                 "fieldserve.queue", "How long answered requests waited for their batch to begin", version, registry);
         infer = timer("fieldserve.infer", "How long the batches of answered requests ran", version, registry);
+        encode = timer(
+                "fieldserve.encode", "How long predictions took to be written before they left", version, registry);
         batch = DistributionSummary.builder("fieldserve.batch.cases")
                 .description("Cases in the batch that an answered request was part of")
                 .tags(version)
@@ -105,9 +108,13 @@ final class VersionMeters {
         answer.spread().forEach((field, spread) -> spread.score().ifPresent(spreads.get(field)::observe));
     }
 
+    void encoded(long nanos) {
+        encode.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
     /** Takes the meters of this version away. */
     void remove(Manifest manifest, MeterRegistry registry, Histogram spread) {
-        Stream.<Meter>of(queue, infer, batch, trusted, doubted).forEach(registry::remove);
+        Stream.<Meter>of(queue, infer, encode, batch, trusted, doubted).forEach(registry::remove);
         manifest.outputs().forEach(field -> spread.remove(spreadLabels(manifest, field)));
     }
 }

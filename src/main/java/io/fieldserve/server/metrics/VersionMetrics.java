@@ -6,6 +6,7 @@ import io.fieldserve.repository.RepositoryIndex;
 import io.fieldserve.repository.RepositoryListener;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Manifest;
+import io.fieldserve.wire.EncodeListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Histogram;
@@ -18,7 +19,7 @@ import java.util.IdentityHashMap;
  * requests that end on it later are not recorded.
  */
 @Singleton
-final class VersionMetrics implements PredictionListener, RepositoryListener {
+final class VersionMetrics implements PredictionListener, EncodeListener, RepositoryListener {
 
     /** Spreads of ensembles differ by orders of magnitude between problems. */
     private static final double[] SPREADS = {
@@ -66,7 +67,15 @@ final class VersionMetrics implements PredictionListener, RepositoryListener {
     }
 
     @Override
-    public void failed(Manifest manifest, long nanos) {
+    public void encoded(Manifest manifest, long nanos) {
+        VersionMeters recorded = meters.get(manifest);
+        if (recorded != null) {
+            recorded.encoded(nanos);
+        }
+    }
+
+    @Override
+    public void failed(Manifest manifest, Throwable why, long nanos) {
         // Counted under the name that Triton gives it.
     }
 }

@@ -26,8 +26,13 @@ class HealthServiceTest {
         // Given
         CompletableFuture<HealthCheckResponse> answer = new CompletableFuture<>();
         HealthService health = new HealthService(
-                new Descriptions(null, notLoaded, new Catalogue(notLoaded), new InferenceCounts(), null),
-                new CallThreads());
+                new Descriptions(
+                        null,
+                        () -> notLoaded.index().complete(),
+                        new Catalogue(notLoaded),
+                        new InferenceCounts(),
+                        null),
+                new CallThreads(work -> work));
 
         // When
         health.check(HealthCheckRequest.newBuilder().setService(service).build(), new First<>(answer));

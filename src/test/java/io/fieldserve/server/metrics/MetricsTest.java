@@ -17,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MetricsTest extends ServiceTest {
 
     private static final byte[] BODY = TestArrays.npy(TestArrays.permeability(64, 64));
+    private static final String[] REASONS = {"REJECTED", "CANCELED", "BACKEND", "OTHER"};
     private static final String[] DARCY = {"model", "darcy-fno", "version", "1"};
 
     static Exposition scrape() {
@@ -57,7 +60,9 @@ class MetricsTest extends ServiceTest {
         // Then
         Exposition after = scrape();
         assertThat(added("nv_inference_request_success", before, after, DARCY)).isEqualTo(2);
-        assertThat(added("nv_inference_request_failure", before, after, DARCY)).isZero();
+        assertThat(failed(before, after))
+                .containsOnlyKeys(REASONS)
+                .allSatisfy((reason, count) -> assertThat(count).isZero());
         assertThat(added("nv_inference_count", before, after, DARCY)).isEqualTo(4);
         assertThat(added("nv_inference_exec_count", before, after, DARCY)).isEqualTo(2);
         assertThat(added("fieldserve_batch_cases_count", before, after, DARCY)).isEqualTo(2);
@@ -75,7 +80,11 @@ class MetricsTest extends ServiceTest {
                 .isCloseTo(queued * 1e3, within(2.0));
         assertThat(added("nv_inference_compute_infer_duration_us", before, after, DARCY))
                 .isCloseTo(ran * 1e3, within(2.0));
+        assertThat(added("fieldserve_encode_seconds_sum", before, after, DARCY))
+                .isCloseTo(timed(replies, "encode") / 1e3, within(2e-6));
         assertThat(added("fieldserve_queue_seconds_count", before, after, DARCY))
+                .isEqualTo(2);
+        assertThat(added("fieldserve_encode_seconds_count", before, after, DARCY))
                 .isEqualTo(2);
         assertThat(added("fieldserve_infer_seconds_count", before, after, DARCY))
                 .isEqualTo(2);
@@ -170,7 +179,8 @@ class MetricsTest extends ServiceTest {
         // Then
         problem(reply, 400);
         Exposition after = scrape();
-        assertThat(added("nv_inference_request_failure", before, after, DARCY)).isEqualTo(1);
+        assertThat(failed(before, after))
+                .isEqualTo(Map.of("REJECTED", 0.0, "CANCELED", 0.0, "BACKEND", 0.0, "OTHER", 1.0));
         assertThat(added("nv_inference_request_success", before, after, DARCY)).isZero();
     }
 
@@ -251,6 +261,29 @@ class MetricsTest extends ServiceTest {
         assertThat(scrape().series())
                 .extracting(series -> series.labels().getOrDefault("uri", ""))
                 .contains("/v1/surrogates/{name}/predict", "UNKNOWN", "NOT_FOUND");
+    }
+
+    @Test
+    void tellsARejectedPredictionFromOthers() {
+        // Given
+        Exposition before = scrape();
+
+        // When it may not even wait for a thread
+        HttpResponse<byte[]> reply = post(PREDICT_DARCY + "?timeout=0.000000001", NPY, NPY, BODY);
+
+        // Then
+        problem(reply, 504);
+        assertThat(failed(before, scrape()))
+                .isEqualTo(Map.of("REJECTED", 1.0, "CANCELED", 0.0, "BACKEND", 0.0, "OTHER", 0.0));
+    }
+
+    /** How many predictions of Darcy's surrogate failed in between, for each reason there is. */
+    private static Map<String, Double> failed(Exposition before, Exposition after) {
+        return after.series().stream()
+                .filter(series -> series.name().equals("nv_inference_request_failure")
+                        && series.labels().get("model").equals("darcy-fno"))
+                .collect(Collectors.toMap(
+                        series -> series.labels().get("reason"), series -> after.value(series) - before.value(series)));
     }
 
     private static List<String> models() {
