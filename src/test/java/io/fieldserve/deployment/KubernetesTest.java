@@ -214,7 +214,8 @@ class KubernetesTest {
         Path kubernetes = root.relativize(Path.of("k8s").toRealPath());
         Files.writeString(
                 root.resolve("kustomization.yaml"),
-                "resources: [%1$s/overlays/cpu]%ncomponents: [%1$s/components/%2$s]%n".formatted(kubernetes, component));
+                "resources: [%1$s/overlays/cpu]%ncomponents: [%1$s/components/%2$s]%n"
+                        .formatted(kubernetes, component));
         return root.toString();
     }
 

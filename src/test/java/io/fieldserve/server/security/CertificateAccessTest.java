@@ -64,12 +64,12 @@ class CertificateAccessTest extends ServiceTest {
     }
 
     @Test
-    void aCertificateOfNobodyTrustedEndsTheConnection() {
+    void aForgedCertificateEndsTheConnection() {
         // Given
-        SSLContext stranger = Guarded.certificates().caller("stranger");
+        SSLContext forger = Guarded.certificates().caller("forger");
 
         // When, Then
-        assertThatThrownBy(() -> status(stranger, surrogates.resolve("/q/health/live")))
+        assertThatThrownBy(() -> status(forger, surrogates.resolve("/q/health/live")))
                 .isInstanceOf(IOException.class);
     }
 

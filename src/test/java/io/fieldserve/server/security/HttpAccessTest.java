@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,6 +196,26 @@ class HttpAccessTest extends ServiceTest {
         // Then
         assertThat(status).isEqualTo("HTTP/1.1 401");
         assertThat(gate.requests()).isZero();
+    }
+
+    @Test
+    void everyAnswerHasHeadersForBrowsers() {
+        // When
+        HttpResponse<byte[]> page = get("/", "text/html");
+        HttpResponse<byte[]> refusal = get("/v1/surrogates", JSON);
+        HttpResponse<byte[]> swagger = get("/q/swagger-ui/", "text/html");
+
+        // Then
+        assertThat(List.of(page, refusal, swagger)).allSatisfy(answer -> {
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+            assertThat(answer.headers().allValues("Content-Security-Policy"))
+                    .singleElement()
+                    .asString()
+                    .contains("default-src 'none'", "frame-ancestors 'none'");
+        });
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("script-src 'self';");
     }
 
     @Test

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Key stores of a server and its callers, made by {@code keytool}; each certificate is its own authority. */
+/** Key stores of a server and its callers, made by {@code keytool}; each certificate is its own authority. The forger
+ * says to be the pipeline. */
 public final class TestCertificates {
 
     public static final String PASSWORD = "changeit";
@@ -27,9 +29,10 @@ public final class TestCertificates {
     public static TestCertificates make() {
         try {
             TestCertificates made = new TestCertificates(Files.createTempDirectory("certificates"));
-            for (String name : List.of("localhost", "pipeline", "visitor", "stranger")) {
-                made.keyPair(name);
+            for (String name : List.of("localhost", "pipeline", "visitor")) {
+                made.keyPair(name, name);
             }
+            made.keyPair("forger", "pipeline");
             made.trust("trusted-callers", "pipeline", "visitor");
             made.trust("trusted-server", "localhost");
             return made;
@@ -46,7 +49,7 @@ public final class TestCertificates {
         return folder.resolve(name + ".p12");
     }
 
-    private void keyPair(String name) throws IOException, InterruptedException {
+    private void keyPair(String name, String commonName) throws IOException, InterruptedException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -55,7 +58,7 @@ public final class TestCertificates {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=" + name + ",O=Test",
+                "CN=" + commonName + ",O=Test",
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1",
                 "-validity",
@@ -91,33 +94,45 @@ public final class TestCertificates {
         return loaded;
     }
 
-    /** Of a caller who trusts the server and presents this certificate. */
-    SSLContext caller(String name) {
+    /** What somebody presents. */
+    public KeyManagerFactory keysOf(String name) {
         try {
             KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             own.init(load(name), PASSWORD.toCharArray());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own.getKeyManagers(), trustOfTheServer().getTrustManagers(), null);
-            return context;
+            return own;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Of a caller who trusts the server and presents nothing. */
+    /** What callers trust. */
+    public TrustManagerFactory trustOfTheServer() {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(load("trusted-server"));
+            return trust;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Of a caller who presents this certificate. */
+    SSLContext caller(String name) {
+        return context(keysOf(name).getKeyManagers());
+    }
+
+    /** Of a caller who presents nothing. */
     SSLContext anonymous() {
+        return context(new KeyManager[0]);
+    }
+
+    private SSLContext context(KeyManager[] presented) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trustOfTheServer().getTrustManagers(), null);
+            context.init(presented, trustOfTheServer().getTrustManagers(), null);
             return context;
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private TrustManagerFactory trustOfTheServer() throws IOException, GeneralSecurityException {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(load("trusted-server"));
-        return trust;
     }
 }
