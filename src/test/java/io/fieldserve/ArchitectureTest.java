@@ -181,6 +181,11 @@ class ArchitectureTest {
         confined(List.of("server.metrics"), "io.micrometer..", "io.prometheus..");
     }
 
+    @Test
+    void tokensStayInOnePackage() {
+        confined(List.of("server.security"), "io.quarkus.oidc..");
+    }
+
     private static void importsTheJdkAlone(String name) {
         check(classes()
                 .that()

@@ -2,8 +2,11 @@ package io.fieldserve.server.security;
 
 import grpc.health.v1.HealthGrpc;
 import io.fieldserve.openinference.grpc.proto.GRPCInferenceServiceGrpc;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,14 +36,20 @@ final class AccessTable {
             "/v1/surrogates(?:/" + NAME + "(?:/versions/" + NAME + "|/example)?)?",
             "/v2(?:/models(?:/stats)?)?",
             MODEL + "(?:/(?:ready|config|stats))?",
-            "/v2/repository/index",
-            "(?:/umbridge)?/(?:Info|ModelInfo|InputSizes|OutputSizes)",
+            "(?:/umbridge)?/Info",
             "/q/metrics");
+
+    /** What is looked at too, though the protocol has it asked by POST. */
+    private static final Pattern READ_BY_POST =
+            oneOf("/v2/repository/index", "(?:/umbridge)?/(?:ModelInfo|InputSizes|OutputSizes)");
 
     private static final Pattern PREDICT = oneOf(
             "/v1/surrogates/" + NAME + "/predict",
             MODEL + "/infer",
             "(?:/umbridge)?/(?:Evaluate|Gradient|ApplyJacobian|ApplyHessian)");
+
+    /** What reading is done with; whatever else is ever offered at an address that is read is not for readers. */
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private static final Pattern METRICS = oneOf("/q/metrics");
 
@@ -67,8 +76,12 @@ final class AccessTable {
         this.metricsAreOpen = metricsAreOpen;
     }
 
-    /** Of a request over HTTP, by its normalized path; gRPC on the port of HTTP among them. */
-    Optional<Role> ofPath(String path) {
+    /** Of a request over HTTP, gRPC on the port of HTTP among them. */
+    Optional<Role> of(RoutingContext exchange) {
+        return of(exchange.request().method(), exchange.normalizedPath());
+    }
+
+    private Optional<Role> of(HttpMethod method, String path) {
         if (OPEN.matcher(path).matches()
                 || (metricsAreOpen && METRICS.matcher(path).matches())) {
             return Optional.empty();
@@ -76,7 +89,8 @@ final class AccessTable {
         if (PREDICT.matcher(path).matches()) {
             return Optional.of(Role.PREDICT);
         }
-        if (READ.matcher(path).matches()) {
+        boolean reads = READING.contains(method) && READ.matcher(path).matches();
+        if (reads || READ_BY_POST.matcher(path).matches()) {
             return Optional.of(Role.READ);
         }
         return ofMethod(path.substring(Math.min(1, path.length())));

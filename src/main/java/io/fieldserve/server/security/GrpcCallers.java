@@ -3,7 +3,9 @@ package io.fieldserve.server.security;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.TimeoutException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.cert.X509Certificate;
@@ -53,6 +55,8 @@ final class GrpcCallers {
         }
         try {
             return tokens.holder(token);
+        } catch (OIDCException | TimeoutException e) {
+            throw Strangers.NOT_TO_BE_TOLD.asException();
         } catch (RuntimeException e) {
             throw Strangers.NOT_KNOWN.asException();
         }

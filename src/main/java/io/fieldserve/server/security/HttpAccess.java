@@ -24,7 +24,7 @@ final class HttpAccess implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext exchange, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
-        Optional<Role> role = authentication.required() ? table.ofPath(exchange.normalizedPath()) : Optional.empty();
+        Optional<Role> role = authentication.required() ? table.of(exchange) : Optional.empty();
         return role.map(needed -> identity.map(caller -> needed.heldBy(caller) ? CheckResult.PERMIT : CheckResult.DENY))
                 .orElseGet(CheckResult::permit);
     }

@@ -2,6 +2,7 @@ package io.fieldserve.server.security;
 
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.wire.Refusals;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -36,6 +37,10 @@ final class HttpRefusals {
     private void failed(RoutingContext exchange) {
         switch (exchange.failure()) {
             case ForbiddenException _ -> forbid(exchange);
+            case OIDCException _ -> {
+                exchange.response().putHeader("Retry-After", "1");
+                refusals.answer(exchange, Strangers.NOT_TO_BE_TOLD);
+            }
             case AuthenticationException _, UnauthorizedException _ -> refuse(exchange);
             case null, default -> exchange.next();
         }
@@ -53,7 +58,7 @@ final class HttpRefusals {
     }
 
     private void forbid(RoutingContext exchange) {
-        Role role = table.ofPath(exchange.normalizedPath()).orElse(Role.ADMIN);
+        Role role = table.of(exchange).orElse(Role.ADMIN);
         answer(exchange, new Failure.MissingRole(role.wireName()), CHALLENGE + ", error=\"insufficient_scope\"");
     }
 

@@ -78,6 +78,7 @@ class HttpAccessTest extends ServiceTest {
         "POST, /umbridge/Evaluate, 403, 400, 400",
         "POST, /v2/repository/models/nobody/load, 403, 403, 404",
         "POST, /v2/repository/models/nobody/unload, 403, 403, 404",
+        "PUT,  /v1/surrogates/darcy-fno, 403, 403, 405",
         "GET,  /nowhere, 403, 403, 404",
         "GET,  /q/nowhere, 403, 403, 404",
     })
