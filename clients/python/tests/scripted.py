@@ -29,7 +29,9 @@ def problem(status, kind, retry_after=None):
 
 
 class Scripted(ThreadingHTTPServer):
-    """Answers with ``answers`` in turn; ``BREAK`` closes the connection instead. ``bodies`` are those that came.
+    """Answers with ``answers`` in turn; ``BREAK`` closes the connection instead.
+
+    ``bodies`` and ``authorizations`` are those that came.
 
     What is asked with GET is the ``manifest``.
     """
@@ -40,6 +42,7 @@ class Scripted(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler, bind_and_activate=False)
         self.answers = list(answers)
         self.bodies = []
+        self.authorizations = []
         self.manifest = None
         self.server_bind()
         if listening:
@@ -71,6 +74,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(200, {"Content-Type": "application/json"}, description)
 
     def do_POST(self):
+        self.server.authorizations.append(self.headers["Authorization"])
         self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
         answer = self.server.answers.pop(0)
         if answer is BREAK:

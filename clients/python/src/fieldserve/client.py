@@ -65,6 +65,7 @@ class Client:
         deadline: float = 60.0,
         retry: bool = True,
         connections: int = 16,
+        api_key: str | None = None,
         headers: Mapping[str, str] | None = None,
         http: urllib3.PoolManager | None = None,
     ) -> None:
@@ -75,11 +76,15 @@ class Client:
             deadline: Seconds for a call with all its tries: none begins later, and none is waited for longer.
             retry: Whether to try again at all.
             connections: Most connections that are open at once; calls over that wait for one.
-            headers: Sent with each request, such as ``Authorization``.
+            api_key: The caller's key, or a token of OpenID Connect, where the service asks for one.
+            headers: Sent with each request.
             http: Makes the connections instead, where TLS or a proxy needs settings; it is not closed with the client.
         """
+        headers = dict(headers or {})
+        if api_key is not None:
+            headers["Authorization"] = f"Bearer {api_key}"
         self._transport = Transport(
-            url, deadline=deadline, retry=retry, connections=connections, headers=headers or {}, http=http
+            url, deadline=deadline, retry=retry, connections=connections, headers=headers, http=http
         )
         self._manifests: dict[tuple[str, int | None], Manifest] = {}
 

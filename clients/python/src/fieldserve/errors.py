@@ -114,6 +114,18 @@ class NoExamplesError(NotFoundError, kind="no-examples"):
     """404: the surrogate ships no example cases."""
 
 
+class NotAuthorizedError(BadRequestError):
+    """The caller, not the request, is at fault."""
+
+
+class UnauthenticatedError(NotAuthorizedError, kind="unauthenticated"):
+    """401: the service asks for a key, and none came, or one that it doesn't know."""
+
+
+class MissingRoleError(NotAuthorizedError, kind="missing-role"):
+    """403: the caller is known, but may not do this."""
+
+
 class TryAgainError(ProblemError):
     """Nothing is wrong with the request: later it may succeed. ``retry_after`` says when, in seconds."""
 

@@ -197,6 +197,11 @@ class ArchitectureTest {
         confined(List.of("server.tracing"), "io.opentelemetry..", "io.quarkus.opentelemetry..");
     }
 
+    @Test
+    void tokensStayInOnePackage() {
+        confined(List.of("server.security"), "io.quarkus.oidc..");
+    }
+
     private static void importsTheJdkAlone(String name) {
         check(classes()
                 .that()

@@ -60,6 +60,10 @@ public final class OpenApiSchemas implements OASFilter {
 
     @Override
     public Operation filterOperation(Operation operation) {
+        operation
+                .getResponses()
+                .addAPIResponse("401", refusal("The service asks for a key or a token, and none came that is valid."))
+                .addAPIResponse("403", refusal("The caller is known, but this call takes another role."));
         boolean binary = operation.getResponses().getAPIResponses().values().stream()
                 .anyMatch(OpenApiSchemas::offersSeveralTypes);
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
@@ -71,6 +75,10 @@ public final class OpenApiSchemas implements OASFilter {
             }
         });
         return operation;
+    }
+
+    private static APIResponse refusal(String description) {
+        return OASFactory.createAPIResponse().description(description);
     }
 
     private static boolean offersSeveralTypes(APIResponse response) {

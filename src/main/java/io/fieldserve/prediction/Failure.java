@@ -88,6 +88,22 @@ public sealed interface Failure {
         }
     }
 
+    /** Nobody is known to be calling, where somebody has to be. Says nothing of the credentials that came. */
+    record Unauthenticated(String reason) implements Failure {
+        @Override
+        public String detail() {
+            return "This call takes a key or a token: " + reason + ".";
+        }
+    }
+
+    /** Somebody is known to be calling, but may not do this. */
+    record MissingRole(String role) implements Failure {
+        @Override
+        public String detail() {
+            return "This call takes the role '" + role + "', which its caller does not have.";
+        }
+    }
+
     /** What the configuration keeps callers from. */
     record NotAllowed(String what, String setting) implements Failure {
         @Override

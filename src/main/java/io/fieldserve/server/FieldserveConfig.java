@@ -3,6 +3,7 @@ package io.fieldserve.server;
 import io.fieldserve.onnx.CudaSettings;
 import io.fieldserve.onnx.ExecutionProvider;
 import io.fieldserve.onnx.GraphOptimisation;
+import io.fieldserve.server.security.SecurityConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -30,6 +31,8 @@ public interface FieldserveConfig {
     Limits limits();
 
     Memory memory();
+
+    SecurityConfig security();
 
     /** Where surrogates are found. */
     interface Repository {

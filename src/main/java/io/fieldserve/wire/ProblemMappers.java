@@ -5,7 +5,6 @@ import io.fieldserve.batching.OverloadException;
 import io.fieldserve.prediction.Failure;
 import io.fieldserve.prediction.FailureException;
 import io.fieldserve.tensor.SlabLimitException;
-import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,13 +24,11 @@ final class ProblemMappers {
 
     private static final System.Logger LOG = System.getLogger(ProblemMappers.class.getName());
 
-    private final List<ErrorForm> forms;
-    private final List<ProblemListener> listeners;
+    private final ProblemReplies replies;
 
     @Inject
-    ProblemMappers(@All List<ErrorForm> forms, @All List<ProblemListener> listeners) {
-        this.forms = forms;
-        this.listeners = listeners;
+    ProblemMappers(ProblemReplies replies) {
+        this.replies = replies;
     }
 
     @ServerExceptionMapper
@@ -109,12 +105,6 @@ final class ProblemMappers {
     }
 
     private ResponseBuilder reply(Problem problem, ContainerRequestContext request) {
-        listeners.forEach(listener -> listener.replying(problem));
-        String path = request.getUriInfo().getPath();
-        return forms.stream()
-                .filter(form -> form.covers(path))
-                .findFirst()
-                .map(form -> form.reply(problem))
-                .orElseGet(problem::reply);
+        return replies.to(request.getUriInfo().getPath(), problem);
     }
 }

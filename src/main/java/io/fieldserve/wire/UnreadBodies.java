@@ -22,8 +22,11 @@ public class UnreadBodies {
     private static final Pattern STREAMED = Pattern.compile(
             ".*/(?:predict|infer|index|load|unload|Evaluate|ModelInfo|InputSizes|OutputSizes)(?:;[^/]*)?/*");
 
-    /** Before every filter of the framework. */
-    private static final int PRIORITY = 1000;
+    /** Before every filter of the framework, so that whatever refuses a request is watched. */
+    private static final int BEFORE_ALL = 1000;
+
+    /** After those that find out who is calling: for a stranger nothing is received. */
+    private static final int AFTER_SECURITY = 50;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -41,11 +44,16 @@ public class UnreadBodies {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::watch, PRIORITY);
+        filters.register(this::watch, BEFORE_ALL);
+        filters.register(this::receive, AFTER_SECURITY);
     }
 
     void watch(RoutingContext context) {
         context.addBodyEndHandler(answered -> finish(context.request(), context));
+        context.next();
+    }
+
+    void receive(RoutingContext context) {
         if (!readsWhileItArrives(context)) {
             context.next();
             return;

@@ -1,6 +1,8 @@
 // Talks to the service: JSON in and out, failures as problem details (RFC 9457).
 // A 503 is tried again with growing pauses, since a service that starts answers so.
 
+import { key } from './key.js';
+
 const LONGEST_PAUSE = 8000;
 const PATIENCE = 12;
 
@@ -21,9 +23,10 @@ export class Problem extends Error {
  * @returns the body, the headers and how many milliseconds it took from sending to the last byte
  */
 export async function call(path, { signal, body, onWait = () => {} } = {}) {
-  const options = body === undefined
-    ? { signal, headers: { Accept: 'application/json' } }
-    : { signal, method: 'POST', body, headers: { Accept: 'application/json', 'Content-Type': 'application/json' } };
+  const headers = { Accept: 'application/json' };
+  if (key()) headers.Authorization = `Bearer ${key()}`;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const options = body === undefined ? { signal, headers } : { signal, method: 'POST', body, headers };
   for (let attempt = 1; ; attempt++) {
     const sent = performance.now();
     const reply = await send(path, options);

@@ -1,6 +1,7 @@
 // The command that makes the same call from a shell.
 
 import { byId } from './dom.js';
+import { key } from './key.js';
 import { surrogatePath } from './api.js';
 import { queryOf } from './address.js';
 
@@ -8,10 +9,11 @@ import { queryOf } from './address.js';
 export function commandFor(chosen) {
   const base = new URL(surrogatePath(chosen.name), document.baseURI).href;
   const predict = withQuery(`${base}/predict`, queryOf(chosen, ['level', 'guarantee', 'version']));
-  const post = (body) => `curl -s -H 'Content-Type: application/json' --data-binary ${body} \\\n    '${predict}'`;
+  const curl = key() ? 'curl -s -H "X-API-Key: $FIELDSERVE_KEY"' : 'curl -s';
+  const post = (body) => `${curl} -H 'Content-Type: application/json' --data-binary ${body} \\\n    '${predict}'`;
   if (!chosen.example) return post('@inputs.json');
   const example = withQuery(`${base}/example`, queryOf(chosen, ['seed', 'version']));
-  return `curl -s '${example}' \\\n  | ${post('@-')}`;
+  return `${curl} '${example}' \\\n  | ${post('@-')}`;
 }
 
 const withQuery = (address, query) => (query ? `${address}?${query}` : address);

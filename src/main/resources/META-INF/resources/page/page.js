@@ -5,6 +5,7 @@ import { Problem, call, surrogatePath } from './api.js';
 import { fragment, queryOf, selection } from './address.js';
 import { byId, element, formulasReady, plotly } from './dom.js';
 import { facts, problem } from './facts.js';
+import { askForKey, keyIsGood } from './key.js';
 import { draw, prepare, redraw } from './plots.js';
 import { fillForm, readForm } from './form.js';
 import { commandFor, copyCommand } from './command.js';
@@ -16,6 +17,7 @@ let running = new AbortController();
 
 async function start() {
   const { body } = await call('v1/surrogates', { onWait: waiting });
+  keyIsGood();
   surrogates = body.surrogates;
   byId('surrogates').replaceChildren(...surrogates.map(({ name, title }) =>
     element('a', { href: fragment({ name }), 'data-name': name }, element('code', {}, name), element('span', {}, title))));
@@ -98,6 +100,7 @@ function fail(error) {
   const place = described ? byId('failure') : byId('notice');
   place.replaceChildren(element('strong', {}, title), element('span', {}, ` ${error.message}${incident}`));
   place.hidden = false;
+  if (error.status === 401) askForKey(() => (described ? show() : guarded(undefined, start)));
   if (!(error instanceof Problem)) console.error(error);
 }
 

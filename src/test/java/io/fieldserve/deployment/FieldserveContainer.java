@@ -30,6 +30,7 @@ final class FieldserveContainer extends GenericContainer<FieldserveContainer> {
     FieldserveContainer(String image) {
         super(DockerImageName.parse(image));
         withExposedPorts(PORT);
+        withEnv("FIELDSERVE_SECURITY_OPEN", "true");
         waitingFor(Wait.forHealthcheck());
         withStartupTimeout(Duration.ofMinutes(5));
         onHost(host -> host.withMemory(MEMORY));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -18,6 +19,8 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.io.Reader;
@@ -29,6 +32,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -170,6 +174,57 @@ class KubernetesTest {
         // Then
         assertThat(policy.getSpec().getPolicyTypes()).contains("Ingress", "Egress");
         assertThat(policy.getSpec().getEgress()).isEmpty();
+    }
+
+    @Test
+    void keysComeFromASecretAndNothingIsOpenByItself() {
+        // When
+        Container container = only(pod(Manifests.built(CPU)));
+
+        // Then
+        assertThat(container.getEnvFrom())
+                .extracting(source -> source.getSecretRef().getName())
+                .containsExactly("fieldserve-keys");
+        assertThat(container.getEnv())
+                .extracting(EnvVar::getName, EnvVar::getValue)
+                .containsExactly(tuple("FIELDSERVE_SECURITY_OPEN_METRICS", "true"));
+    }
+
+    @Test
+    void aComponentOpensTheServiceToWhomThePolicyLetsIn(@TempDir Path folder) throws IOException {
+        // When
+        Manifests manifests = Manifests.built(overlay(folder, "open"));
+
+        // Then
+        assertThat(only(pod(manifests)).getEnv())
+                .extracting(EnvVar::getName, EnvVar::getValue)
+                .contains(tuple("FIELDSERVE_SECURITY_OPEN", "true"));
+        assertThat(manifests.the(NetworkPolicy.class).getSpec().getIngress())
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(rule.getFrom()).isNotEmpty());
+    }
+
+    @Test
+    void aComponentLetsPodsOutToNamesIssuersAndCollectors(@TempDir Path folder) throws IOException {
+        // When
+        NetworkPolicy policy = Manifests.built(overlay(folder, "egress")).the(NetworkPolicy.class);
+
+        // Then
+        assertThat(policy.getSpec().getEgress())
+                .flatMap(NetworkPolicyEgressRule::getPorts)
+                .extracting(port -> port.getPort().getIntVal(), NetworkPolicyPort::getProtocol)
+                .containsExactly(tuple(53, "UDP"), tuple(53, "TCP"), tuple(443, "TCP"), tuple(4317, "TCP"));
+    }
+
+    /** The CPU overlay with a component more. */
+    private static String overlay(Path folder, String component) throws IOException {
+        Path root = folder.toRealPath();
+        Path kubernetes = root.relativize(Path.of("k8s").toRealPath());
+        Files.writeString(
+                root.resolve("kustomization.yaml"),
+                "resources: [%1$s/overlays/cpu]%ncomponents: [%1$s/components/%2$s]%n"
+                        .formatted(kubernetes, component));
+        return root.toString();
     }
 
     @Test

@@ -143,7 +143,8 @@ class OpenApiTest extends ServiceTest {
                 .containsExactlyInAnyOrder(JSON, NPY, NPZ, RAW);
         assertThat(names(operation.get("responses")))
                 .containsExactlyInAnyOrder(
-                        "200", "400", "404", "406", "408", "413", "415", "422", "429", "500", "503", "504");
+                        "200", "400", "401", "403", "404", "406", "408", "413", "415", "422", "429", "500", "503",
+                        "504");
         assertThat(description().get("openapi").asText()).startsWith("3.1");
     }
 

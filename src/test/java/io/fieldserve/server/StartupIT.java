@@ -55,15 +55,40 @@ class StartupIT {
         assertThat(exit.output()).contains("fieldserve.limits.batch", "many");
     }
 
+    @Test
+    void toBeReachableByOthersWithoutAuthenticationEndsTheStart() throws Exception {
+        // When
+        Exit exit = start("-Dquarkus.grpc.server.host=0.0.0.0");
+
+        // Then
+        assertThat(exit.status()).isEqualTo(1);
+        assertThat(exit.output())
+                .contains("Other machines could call without authentication (quarkus.grpc.server.host=0.0.0.0)")
+                .contains("fieldserve.security.open=true")
+                .doesNotContain("\tat ", "Listening on", "gRPC on");
+    }
+
+    @Test
+    void aKeyInPlaceOfItsHashEndsTheStartAndIsNotTold() throws Exception {
+        // When
+        Exit exit = start("-Dfieldserve.security.keys.bob.sha256=sesame", "-Dfieldserve.security.keys.bob.roles=read");
+
+        // Then
+        assertThat(exit.status()).isEqualTo(1);
+        assertThat(exit.output())
+                .contains("fieldserve.security.keys.bob.sha256: expected the 64 hexadecimal digits of a SHA-256")
+                .doesNotContain("sesame", "\tat ");
+    }
+
     private record Exit(int status, String output) {}
 
-    private static Exit start(String option) throws IOException, InterruptedException {
+    private static Exit start(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dquarkus.http.port=0",
-                "-Dquarkus.grpc.server.port=0",
-                option));
+                "-Dquarkus.grpc.server.port=0"));
+        command.addAll(List.of(options));
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

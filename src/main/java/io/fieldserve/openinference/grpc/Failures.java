@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /** The one place where what went wrong meets its status. */
 @Singleton
-final class Failures {
+public final class Failures {
 
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 
@@ -40,7 +40,7 @@ final class Failures {
     }
 
     /** The failure behind an exception, which a caller is about to be told. A fault of the service is logged. */
-    Failure of(Throwable thrown) {
+    public Failure of(Throwable thrown) {
         Failure failure = behind(thrown);
         Problem problem = Problems.of(failure);
         listeners.forEach(listener -> listener.replying(problem));
@@ -65,7 +65,7 @@ final class Failures {
     }
 
     /** What ends a call. */
-    static StatusRuntimeException status(Failure failure) {
+    public static StatusRuntimeException status(Failure failure) {
         Metadata trailers = new Metadata();
         if (failure instanceof Failure.Overloaded(Duration wait)) {
             trailers.put(RETRY_AFTER, Long.toString(wait.toMillis()));
@@ -83,7 +83,8 @@ final class Failures {
         return switch (failure) {
             case Failure.MalformedBody _, Failure.InvalidParameter _, Failure.InvalidInput _ -> Status.INVALID_ARGUMENT;
             case Failure.UnknownSurrogate _, Failure.UnknownVersion _, Failure.NoExamples _ -> Status.NOT_FOUND;
-            case Failure.NotAllowed _ -> Status.PERMISSION_DENIED;
+            case Failure.Unauthenticated _ -> Status.UNAUTHENTICATED;
+            case Failure.MissingRole _, Failure.NotAllowed _ -> Status.PERMISSION_DENIED;
             case Failure.TooLarge _, Failure.Overloaded _ -> Status.RESOURCE_EXHAUSTED;
             case Failure.DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
             case Failure.CallerGone _, Failure.BodyNotReceived _ -> Status.CANCELLED;
