@@ -4,7 +4,6 @@ import io.fieldserve.surrogate.EnsembleOpener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -159,18 +158,8 @@ public final class SurrogateRepository implements AutoCloseable {
             found.reject(new RejectedVersion(
                     folder.getParent().getFileName().toString(),
                     folder.getFileName().toString(),
-                    reason(e)));
+                    RejectionReason.of(e, folder)));
         }
-    }
-
-    /** The message, or what stands for it where it is but the path of a file: that is for the log, not for callers. */
-    private static String reason(Exception exception) {
-        return exception instanceof FileSystemException file && file.getFile() != null
-                ? "%s can't be read (%s)"
-                        .formatted(
-                                Path.of(file.getFile()).getFileName(),
-                                file.getClass().getSimpleName())
-                : exception.getMessage();
     }
 
     private static List<Path> folders(Path parent) throws IOException {
