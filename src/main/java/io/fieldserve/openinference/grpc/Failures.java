@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The one place where what went wrong meets its status. */
@@ -65,10 +66,17 @@ final class Failures {
     /** What ends a call. */
     static StatusRuntimeException status(Failure failure) {
         Metadata trailers = new Metadata();
-        if (failure instanceof Failure.Overloaded(Duration wait)) {
-            trailers.put(RETRY_AFTER, Long.toString(wait.toMillis()));
-        }
+        retryAfter(failure).ifPresent(wait -> trailers.put(RETRY_AFTER, Long.toString(wait.toMillis())));
         return code(failure).withDescription(description(failure)).asRuntimeException(trailers);
+    }
+
+    private static Optional<Duration> retryAfter(Failure failure) {
+        return switch (failure) {
+            case Failure.Overloaded(Duration wait) -> Optional.of(wait);
+            case Failure.TooOften(Duration wait) -> Optional.of(wait);
+            case Failure.TooManyAtOnce _ -> Optional.of(Failure.TooManyAtOnce.RETRY_AFTER);
+            default -> Optional.empty();
+        };
     }
 
     /** What is said of it, bounded. */
@@ -82,7 +90,8 @@ final class Failures {
             case Failure.MalformedBody _, Failure.InvalidParameter _, Failure.InvalidInput _ -> Status.INVALID_ARGUMENT;
             case Failure.UnknownSurrogate _, Failure.UnknownVersion _, Failure.NoExamples _ -> Status.NOT_FOUND;
             case Failure.NotAllowed _ -> Status.PERMISSION_DENIED;
-            case Failure.TooLarge _, Failure.Overloaded _ -> Status.RESOURCE_EXHAUSTED;
+            case Failure.TooLarge _, Failure.Overloaded _, Failure.TooOften _, Failure.TooManyAtOnce _ ->
+                Status.RESOURCE_EXHAUSTED;
             case Failure.DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
             case Failure.CallerGone _, Failure.BodyNotReceived _ -> Status.CANCELLED;
             case Failure.Unavailable _ -> Status.UNAVAILABLE;
