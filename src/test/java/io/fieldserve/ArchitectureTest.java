@@ -30,6 +30,7 @@ class ArchitectureTest {
             "repository",
             "prediction",
             "codec",
+            "clients",
             "wire",
             "http",
             "openinference",
@@ -103,6 +104,16 @@ class ArchitectureTest {
     @Test
     void codecImportsTensorSurrogateAndPrediction() {
         importsOfOurs("codec", "tensor", "batching", "surrogate", "prediction");
+    }
+
+    @Test
+    void clientsImportBatchingAndPrediction() {
+        importsOfOurs("clients", "tensor", "batching", "prediction");
+    }
+
+    @Test
+    void rateLimitingStaysWithClients() {
+        confined(List.of("clients"), "io.github.bucket4j..", "com.github.benmanes.caffeine..");
     }
 
     @Test

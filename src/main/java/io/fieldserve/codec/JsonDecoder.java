@@ -15,12 +15,18 @@ import java.util.OptionalLong;
  * {@code -Infinity}, which aren't JSON but are written by many libraries, are read as numbers, so that they are taken
  * where the contract allows them and are named with their index where it doesn't.
  */
-public final class JsonDecoder implements InputDecoder {
+public record JsonDecoder(Json json) implements InputDecoder {
+
+    /** Within the default limits. */
+    public JsonDecoder() {
+        this(Json.DEFAULT);
+    }
+
     @Override
     public DecodedInputs decode(
             InputStream body, OptionalLong contentLength, InputContract contract, TensorAllocator allocator) {
         try (InputCollector collector = new InputCollector(contract);
-                JsonParser parser = Json.parser(body)) {
+                JsonParser parser = json.parser(body)) {
             JsonMemory memory = new JsonMemory(allocator, contentLength);
             new JsonInputs(parser, new JsonFieldReader(parser, contract, memory), collector).read();
             return collector.complete();

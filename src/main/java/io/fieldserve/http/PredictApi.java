@@ -134,6 +134,10 @@ public interface PredictApi {
                         description = "?1 if nothing speaks against the answer, else ?0.",
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
+                        name = ReplyHeaders.TRUST_REASONS,
+                        description = "What speaks against the answer, as a list of strings; absent if nothing does.",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
                         name = ReplyHeaders.INTERVAL,
                         description = "What lower and upper promise.",
                         schema = @Schema(type = SchemaType.STRING)),
@@ -162,7 +166,9 @@ public interface PredictApi {
     @APIResponse(responseCode = "413", description = "Body, grid or batch is over its limit.")
     @APIResponse(responseCode = "415", description = "The body's type or encoding is not one that is read.")
     @APIResponse(responseCode = "422", description = "Well formed, but not this surrogate's input.")
-    @APIResponse(responseCode = "429", description = "As much waits as may; Retry-After says until when.")
+    @APIResponse(
+            responseCode = "429",
+            description = "As much waits as may, or this client asks for too much; Retry-After says until when.")
     @APIResponse(responseCode = "500", description = "A fault of the service; the log has the incident.")
     @APIResponse(responseCode = "503", description = "The surrogates are still being verified.")
     @APIResponse(responseCode = "504", description = "The deadline passed before the prediction began.")

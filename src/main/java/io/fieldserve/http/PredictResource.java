@@ -3,6 +3,7 @@ package io.fieldserve.http;
 import io.fieldserve.batching.Urgency;
 import io.fieldserve.codec.DecodedInputs;
 import io.fieldserve.codec.InputDecoder;
+import io.fieldserve.codec.Json;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.InputContract;
 import io.fieldserve.prediction.InputRules;
@@ -46,6 +47,7 @@ public class PredictResource implements PredictApi {
     private final Entrance entrance;
     private final RequestLimits limits;
     private final TensorAllocator allocator;
+    private final Json json;
 
     @Inject
     public PredictResource(
@@ -53,12 +55,14 @@ public class PredictResource implements PredictApi {
             Predictor predictor,
             Entrance entrance,
             RequestLimits limits,
-            TensorAllocator allocator) {
+            TensorAllocator allocator,
+            Json json) {
         this.catalogue = catalogue;
         this.predictor = predictor;
         this.entrance = entrance;
         this.limits = limits;
         this.allocator = allocator;
+        this.json = json;
     }
 
     @Override
@@ -81,9 +85,9 @@ public class PredictResource implements PredictApi {
             RoutingContext exchange) {
         PredictionOptions options = query.predictionOptions();
         Urgency urgency = query.urgency(limits.time());
-        InputDecoder decoder = new RequestBody(headers, query).decoder();
+        InputDecoder decoder = new RequestBody(headers, query, json).decoder();
         InputContract rules = new InputRules(version.manifest(), limits);
-        return entrance.admit(headers, (content, owned) -> {
+        return entrance.admit(headers, exchange, (content, owned) -> {
             try (DecodedInputs inputs =
                     content.decode(exchange, (bytes, length) -> decoder.decode(bytes, length, rules, allocator))) {
                 timing.lap("decode");

@@ -1,6 +1,7 @@
 package io.fieldserve.http;
 
 import io.fieldserve.codec.InputDecoder;
+import io.fieldserve.codec.Json;
 import io.fieldserve.codec.JsonDecoder;
 import io.fieldserve.codec.NpyDecoder;
 import io.fieldserve.codec.NpzDecoder;
@@ -20,10 +21,12 @@ final class RequestBody {
 
     private final HttpHeaders headers;
     private final QueryOptions query;
+    private final Json json;
 
-    RequestBody(HttpHeaders headers, QueryOptions query) {
+    RequestBody(HttpHeaders headers, QueryOptions query, Json json) {
         this.headers = headers;
         this.query = query;
+        this.json = json;
     }
 
     /**
@@ -37,7 +40,7 @@ final class RequestBody {
             throw QueryOptions.invalid(SHAPE_PARAMETER, "none, as this body tells its own shape", "one");
         }
         return switch (format) {
-            case JSON -> new JsonDecoder();
+            case JSON -> new JsonDecoder(json);
             case NPY -> new NpyDecoder();
             case NPZ -> new NpzDecoder();
             case RAW -> new RawDecoder(shape());

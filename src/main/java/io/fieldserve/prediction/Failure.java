@@ -120,6 +120,26 @@ public sealed interface Failure {
         }
     }
 
+    /** One client asks more often than it may; it may again after the given time. */
+    record TooOften(Duration retryAfter) implements Failure {
+        @Override
+        public String detail() {
+            return "This client asks more often than it may: try again in " + seconds(retryAfter) + ".";
+        }
+    }
+
+    /** One client has as many requests in flight as it may; it may have another when one of them is answered. */
+    record TooManyAtOnce(int most) implements Failure {
+        /** When another try is worth it: nobody knows, so soon. */
+        public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+        @Override
+        public String detail() {
+            return "This client has as many requests in flight as it may, which is " + most
+                    + ": wait until one of them is answered.";
+        }
+    }
+
     /** The deadline passed before anything was computed. */
     record DeadlineExceeded(Duration waited) implements Failure {
         @Override

@@ -2,8 +2,6 @@ package io.fieldserve.repository;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -157,7 +155,7 @@ final class SurrogateLoader {
                         Level.ERROR,
                         "%s is not served%s".formatted(folder, current.isPresent() ? ", what was before it is" : ""),
                         e);
-                reject(folder, reason(e));
+                reject(folder, RejectionReason.of(e, folder.folder()));
                 return current;
             }
         }
@@ -176,15 +174,5 @@ final class SurrogateLoader {
             found.reject(folder.rejected("%s has this version too, and comes before %s"
                     .formatted(winner, folder.root().name())));
         }
-    }
-
-    /** The message, or what stands for it where it is but the path of a file: that is for the log, not for callers. */
-    private static String reason(Exception exception) {
-        return exception instanceof FileSystemException file && file.getFile() != null
-                ? "%s can't be read (%s)"
-                        .formatted(
-                                Path.of(file.getFile()).getFileName(),
-                                file.getClass().getSimpleName())
-                : exception.getMessage();
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Everything that can be configured, under {@code fieldserve}. Read and converted at start, so a mistake ends it. */
@@ -203,6 +204,27 @@ public interface FieldserveConfig {
         /** How long the work that waits may be likely to take for more to be admitted. */
         @WithDefault("10s")
         Duration backlog();
+
+        /** How deep objects and arrays of a JSON body may nest; arrays of a field never deeper than the field has axes. */
+        @WithDefault("100")
+        int jsonDepth();
+
+        Client client();
+    }
+
+    /**
+     * Bounds on the predictions of one client: whoever is authenticated by one name, or asks from one address. None by
+     * default, as many may share an address, and {@link Limits} keep the service whole.
+     */
+    interface Client {
+        /** Requests in flight; what is over is answered with 429. */
+        OptionalInt requests();
+
+        /** Requests a second, in the long run; what is over is answered with 429. */
+        OptionalDouble rate();
+
+        /** Requests that may come at once after a pause, where there is a rate; a second's worth by default. */
+        OptionalInt burst();
     }
 
     /** Memory outside the heap. */

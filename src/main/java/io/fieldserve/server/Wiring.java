@@ -4,6 +4,10 @@ import io.fieldserve.batching.AdmissionBounds;
 import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.batching.BatchPolicy;
 import io.fieldserve.batching.Batcher;
+import io.fieldserve.clients.ClientBounds;
+import io.fieldserve.clients.ClientGate;
+import io.fieldserve.clients.ClientLimits;
+import io.fieldserve.codec.Json;
 import io.fieldserve.codec.NpzArchive;
 import io.fieldserve.onnx.device.Device;
 import io.fieldserve.openinference.RepositoryControl;
@@ -64,6 +68,23 @@ final class Wiring {
 
     @Produces
     @Singleton
+    ClientLimits clientLimits(FieldserveConfig config) {
+        FieldserveConfig.Client client = config.limits().client();
+        try {
+            return new ClientLimits(new ClientBounds(client.requests(), client.rate(), client.burst()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("fieldserve.limits.client: " + e.getMessage());
+        }
+    }
+
+    @Produces
+    @Singleton
+    ClientGate clientGate(ClientLimits limits, AdmissionGate gate) {
+        return new ClientGate(limits, gate);
+    }
+
+    @Produces
+    @Singleton
     BatchPolicy policy(FieldserveConfig config) {
         FieldserveConfig.Batching batching = config.batching();
         return new BatchPolicy(batching.items(), batching.bytes().asLongValue(), batching.delay());
@@ -111,6 +132,16 @@ final class Wiring {
                 config.limits().batch(),
                 config.limits().points(),
                 config.limits().timeout());
+    }
+
+    @Produces
+    @Singleton
+    Json json(FieldserveConfig config) {
+        try {
+            return new Json(config.limits().jsonDepth());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("fieldserve.limits.json-depth: " + e.getMessage());
+        }
     }
 
     @Produces

@@ -26,9 +26,9 @@ record Call(String name, Config config, List<JsonArrayData> input, Scope owned) 
     private static final int MOST_LISTS = 64;
 
     /** Reads a whole body. */
-    static Call read(InputStream body, OptionalLong length, TensorAllocator allocator) {
+    static Call read(Json json, InputStream body, OptionalLong length, TensorAllocator allocator) {
         Scope owned = new Scope();
-        try (JsonParser parser = Json.parser(body)) {
+        try (JsonParser parser = json.parser(body)) {
             return read(parser, length, allocator, owned);
         } catch (IOException e) {
             owned.close();

@@ -4,6 +4,7 @@ import io.fieldserve.batching.Deadline;
 import io.fieldserve.batching.Priority;
 import io.fieldserve.batching.Urgency;
 import io.fieldserve.codec.DecodedInputs;
+import io.fieldserve.codec.Json;
 import io.fieldserve.codec.Precision;
 import io.fieldserve.prediction.Catalogue;
 import io.fieldserve.prediction.Prediction;
@@ -17,9 +18,12 @@ import io.fieldserve.wire.ContentCoding;
 import io.fieldserve.wire.Entrance;
 import io.fieldserve.wire.HttpCaller;
 import io.fieldserve.wire.NumberArray;
+import io.fieldserve.wire.Problem;
+import io.fieldserve.wire.ProblemListener;
 import io.fieldserve.wire.ReplyBody;
 import io.fieldserve.wire.ReplyMemory;
 import io.fieldserve.wire.ServerTiming;
+import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -51,6 +55,8 @@ public final class UmBridgeResource {
     private final Entrance entrance;
     private final RequestLimits limits;
     private final TensorAllocator allocator;
+    private final Json json;
+    private final List<ProblemListener> listeners;
 
     @Inject
     UmBridgeResource(
@@ -58,12 +64,16 @@ public final class UmBridgeResource {
             Predictor predictor,
             Entrance entrance,
             RequestLimits limits,
-            TensorAllocator allocator) {
+            TensorAllocator allocator,
+            Json json,
+            @All List<ProblemListener> listeners) {
         this.catalogue = catalogue;
         this.predictor = predictor;
         this.entrance = entrance;
         this.limits = limits;
         this.allocator = allocator;
+        this.json = json;
+        this.listeners = listeners;
     }
 
     @GET
@@ -101,7 +111,8 @@ public final class UmBridgeResource {
     }
 
     private SizedModel model(HttpHeaders headers, RoutingContext exchange) {
-        try (Call call = entrance.read(headers, exchange, (bytes, length) -> Call.read(bytes, length, allocator))) {
+        try (Call call =
+                entrance.read(headers, exchange, (bytes, length) -> Call.read(json, bytes, length, allocator))) {
             SurrogateVersion version = catalogue.find(call.name(), call.config().version());
             return new SizedModel(version.manifest(), call.config());
         }
@@ -110,8 +121,10 @@ public final class UmBridgeResource {
     @POST
     @Path(BASE + "{feature:Gradient|ApplyJacobian|ApplyHessian}")
     public Response unsupported() {
-        return UmBridgeErrors.reply(
-                        400, "UnsupportedFeature", "Surrogates are evaluated; derivatives are not supported.")
+        String detail = "Surrogates are evaluated; derivatives are not supported.";
+        Problem problem = Problem.about(400, "unsupported-feature", detail, "", "", "");
+        listeners.forEach(listener -> listener.replying(problem));
+        return UmBridgeErrors.reply(problem.status(), "UnsupportedFeature", detail)
                 .build();
     }
 
@@ -120,8 +133,8 @@ public final class UmBridgeResource {
     @RunOnVirtualThread
     public Response evaluate(@Context HttpHeaders headers, @Context RoutingContext exchange) {
         ServerTiming timing = new ServerTiming();
-        return entrance.admit(headers, (content, owned) -> {
-            try (Call call = content.decode(exchange, (bytes, length) -> Call.read(bytes, length, allocator));
+        return entrance.admit(headers, exchange, (content, owned) -> {
+            try (Call call = content.decode(exchange, (bytes, length) -> Call.read(json, bytes, length, allocator));
                     SurrogateVersion.Lease lease =
                             catalogue.lease(call.name(), call.config().version())) {
                 SurrogateVersion version = lease.version();

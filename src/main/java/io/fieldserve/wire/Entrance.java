@@ -1,6 +1,6 @@
 package io.fieldserve.wire;
 
-import io.fieldserve.batching.AdmissionGate;
+import io.fieldserve.clients.ClientGate;
 import io.fieldserve.prediction.Scope;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -12,11 +12,11 @@ import jakarta.ws.rs.core.Response;
 @Singleton
 public final class Entrance {
 
-    private final AdmissionGate gate;
+    private final ClientGate gate;
     private final BodyLimit limit;
 
     @Inject
-    public Entrance(AdmissionGate gate, BodyLimit limit) {
+    public Entrance(ClientGate gate, BodyLimit limit) {
         this.gate = gate;
         this.limit = limit;
     }
@@ -48,15 +48,15 @@ public final class Entrance {
     /**
      * Admits a request and has it answered. What it owns is given back at once where that fails.
      *
-     * @throws io.fieldserve.prediction.FailureException its body is announced to be over the limit
+     * @throws io.fieldserve.prediction.FailureException its body is announced to be over the limit, or its client is over its own
      * @throws io.fieldserve.batching.OverloadException as much is in flight as may be
      * @throws io.fieldserve.batching.DroppedException the service is stopping
      */
-    public Response admit(HttpHeaders headers, Work work) {
+    public Response admit(HttpHeaders headers, RoutingContext exchange, Work work) {
         RequestContent content = new RequestContent(headers, limit);
         Scope owned = new Scope();
         try {
-            owned.own(gate.enter(content.bytes())::close);
+            owned.own(gate.enter(() -> RequestClient.of(exchange), content.bytes())::close);
             return work.answer(content, owned);
         } catch (RuntimeException | Error e) {
             owned.close();

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Turns every exception of a resource into a reply, those of the framework included, in the form of the API it is of. */
 final class ProblemMappers {
@@ -61,11 +62,16 @@ final class ProblemMappers {
     /** Whole seconds after which another try is worth it. */
     private static Optional<Long> retryAfter(Failure failure) {
         return switch (failure) {
-            case Failure.Overloaded(Duration wait) ->
-                Optional.of(Math.max(1, wait.plusMillis(999).toSeconds()));
+            case Failure.Overloaded(Duration wait) -> Optional.of(wholeSeconds(wait));
+            case Failure.TooOften(Duration wait) -> Optional.of(wholeSeconds(wait));
+            case Failure.TooManyAtOnce _ -> Optional.of(wholeSeconds(Failure.TooManyAtOnce.RETRY_AFTER));
             case Failure.Unavailable _ -> Optional.of(1L);
             default -> Optional.empty();
         };
+    }
+
+    private static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 
     @ServerExceptionMapper
@@ -86,7 +92,7 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response notAllowed(NotAllowedException exception, ContainerRequestContext request) {
         return reply(Problem.of(405, "method-not-allowed", "This address does not take this method."), request)
-                .header(HttpHeaders.ALLOW, exception.getResponse().getHeaderString(HttpHeaders.ALLOW))
+                .header(HttpHeaders.ALLOW, AllowedMethods.of(CurrentRequestManager.get()))
                 .build();
     }
 

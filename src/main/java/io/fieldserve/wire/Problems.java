@@ -13,6 +13,8 @@ import io.fieldserve.prediction.Failure.NoExamples;
 import io.fieldserve.prediction.Failure.NotAllowed;
 import io.fieldserve.prediction.Failure.Overloaded;
 import io.fieldserve.prediction.Failure.TooLarge;
+import io.fieldserve.prediction.Failure.TooManyAtOnce;
+import io.fieldserve.prediction.Failure.TooOften;
 import io.fieldserve.prediction.Failure.Unauthenticated;
 import io.fieldserve.prediction.Failure.Unavailable;
 import io.fieldserve.prediction.Failure.UnknownSurrogate;
@@ -42,6 +44,8 @@ public final class Problems {
             case MissingRole _ -> Problem.of(403, "missing-role", detail);
             case NotAllowed _ -> Problem.of(403, "not-allowed", detail);
             case NoExamples _ -> Problem.of(404, "no-examples", detail);
+            case TooOften _ -> Problem.of(429, "client-rate", detail);
+            case TooManyAtOnce _ -> Problem.of(429, "client-requests", detail);
             case Overloaded _ -> Problem.of(429, "overloaded", detail);
             case DeadlineExceeded _ -> Problem.of(504, "deadline-exceeded", detail);
             case CallerGone _ -> Problem.of(499, "caller-gone", detail);

@@ -70,11 +70,12 @@ public final class ReplySender implements ServerMessageBodyWriter<ReplyBody> {
 
     private void send(ReplyBody.Json body) throws IOException {
         ReplyStream stream = new ReplyStream(body.context(), allocator, limit.time(), () -> sendTiming(body));
-        // Closing what compresses closes the stream, which sends the rest unless it was aborted before.
+        stream.whenSent(body.memory()::sent);
+        // Closing what compresses closes the stream, which sends the rest; where that fails all is given up.
         try (OutputStream coded = body.coding().into(stream)) {
             write(body, coded, stream);
         } finally {
-            body.memory().sent();
+            stream.abort();
         }
     }
 

@@ -48,6 +48,7 @@ final class ReplyStream extends OutputStream {
     private ByteBuffer space = ByteBuffer.allocate(0);
     private boolean streaming;
     private boolean ended;
+    private Runnable afterwards = () -> {};
 
     /**
      * A stream to the caller.
@@ -60,6 +61,11 @@ final class ReplyStream extends OutputStream {
         this.allocator = allocator;
         this.patience = patience;
         this.beforeHead = beforeHead;
+    }
+
+    /** Has an action run once: when all has been sent, or it was given up. To be called before anything is written. */
+    void whenSent(Runnable action) {
+        afterwards = action;
     }
 
     @Override
@@ -87,22 +93,38 @@ final class ReplyStream extends OutputStream {
             return;
         }
         ended = true;
-        if (!streaming) {
-            beforeHead.run();
-        }
         List<Tensor> last = List.copyOf(waiting);
         waiting.clear();
-        Buffer rest = buffer(last);
-        Future<Void> sent = response.end(rest);
-        SlowReaders.cutOff(context, sent, rest.length(), patience);
-        sent.onComplete(ended -> last.forEach(Tensor::close));
+        Runnable release = () -> {
+            last.forEach(Tensor::close);
+            afterwards.run();
+        };
+        try {
+            if (!streaming) {
+                beforeHead.run();
+            }
+            Buffer rest = buffer(last);
+            Future<Void> sent = response.end(rest);
+            SlowReaders.cutOff(context, sent, rest.length(), patience);
+            sent.onComplete(ended -> release.run());
+        } catch (RuntimeException | Error e) {
+            release.run();
+            throw e;
+        }
     }
 
-    /** Gives up what was not sent. A reply that was cut short must not look complete, so its connection ends. */
+    /**
+     * Gives up what was not sent, unless it was closed. A reply that was cut short must not look complete, so its
+     * connection ends.
+     */
     void abort() {
+        if (ended) {
+            return;
+        }
         ended = true;
         waiting.forEach(Tensor::close);
         waiting.clear();
+        afterwards.run();
         if (streaming) {
             context.request().connection().close();
         }

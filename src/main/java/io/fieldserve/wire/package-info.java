@@ -5,6 +5,6 @@
  * <p>The event loop never waits; memory that a reply reads from is given back exactly once, and a failure meets its status
  * in one place.
  *
- * <p>Imports {@code codec}, {@code prediction} and what is below them.
+ * <p>Imports {@code clients}, {@code codec}, {@code prediction} and what is below them.
  */
 package io.fieldserve.wire;

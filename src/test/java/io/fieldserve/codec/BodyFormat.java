@@ -17,7 +17,7 @@ enum BodyFormat {
 
         @Override
         void write(ByteArrayOutputStream body, Tensor tensor, Shape shown) throws IOException {
-            try (JsonGenerator generator = Json.factory().createGenerator(body)) {
+            try (JsonGenerator generator = Json.DEFAULT.factory().createGenerator(body)) {
                 generator.writeStartObject();
                 generator.writeObjectFieldStart("inputs");
                 generator.writeFieldName("a");

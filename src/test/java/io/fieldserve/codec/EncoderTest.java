@@ -202,7 +202,7 @@ class EncoderTest {
 
     private static String json(Tensor tensor, Shape shown, Precision precision) throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        try (JsonGenerator generator = Json.factory().createGenerator(target)) {
+        try (JsonGenerator generator = Json.DEFAULT.factory().createGenerator(target)) {
             JsonArrayEncoder.write(generator, tensor, shown, precision);
         }
         return target.toString(UTF_8);

@@ -138,6 +138,6 @@ class JsonArrayDataTest {
     }
 
     private static JsonParser parser(String text) throws IOException {
-        return Json.parser(new ByteArrayInputStream(text.getBytes(UTF_8)));
+        return Json.DEFAULT.parser(new ByteArrayInputStream(text.getBytes(UTF_8)));
     }
 }

@@ -74,7 +74,7 @@ public class JsonBenchmark extends GridBenchmark {
     }
 
     private void encode(Precision precision) throws IOException {
-        try (JsonGenerator generator = Json.factory().createGenerator(OutputStream.nullOutputStream())) {
+        try (JsonGenerator generator = Json.DEFAULT.factory().createGenerator(OutputStream.nullOutputStream())) {
             generator.writeStartArray();
             for (int i = 0; i < ARRAYS_OF_A_REPLY; i++) {
                 JsonArrayEncoder.write(generator, field, shown, precision);

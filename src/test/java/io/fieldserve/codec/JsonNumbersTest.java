@@ -82,7 +82,7 @@ class JsonNumbersTest {
     }
 
     private static void assertRoundedOnce(String text) throws IOException {
-        try (JsonParser parser = Json.factory().createParser(text)) {
+        try (JsonParser parser = Json.DEFAULT.factory().createParser(text)) {
             parser.nextToken();
             float value = JsonNumbers.toFloat(parser);
             assertThat(Float.floatToRawIntBits(value))

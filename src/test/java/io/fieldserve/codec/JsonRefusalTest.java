@@ -101,7 +101,7 @@ class JsonRefusalTest {
                 arguments(
                         "{\"inputs\": {\"a\": [[" + "1".repeat(2000) + "]]}}",
                         "valid JSON",
-                        "a name, string or number that is too long"));
+                        "nesting too deep, or a name, string or number that is too long"));
     }
 
     @Test

@@ -146,5 +146,6 @@ class NegotiationTest extends ServiceTest {
 
         // Then
         problem(response, 405);
+        assertThat(response.headers().firstValue("Allow")).hasValue("OPTIONS, POST");
     }
 }

@@ -64,6 +64,23 @@ class ReplyTest extends ServiceTest {
                 .matches("decode;%1$s, queue;%1$s, batch;desc=3, infer;%1$s, encode;%1$s".formatted(MILLISECONDS));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {NPY, NPZ, RAW})
+    void aBinaryOneSaysWhyItIsNotTrusted(String accept) {
+        // Given a grid that was not calibrated, and two cases for which that is said once
+        byte[] body = TestArrays.npy(TestArrays.permeability(2, 40, 40));
+        JsonNode trust = json(post(PREDICT_DARCY, NPY, JSON, body)).get("trust");
+
+        // When
+        HttpResponse<byte[]> response = post(PREDICT_DARCY, NPY, accept, body);
+
+        // Then
+        assertThat(response.headers().firstValue("Fieldserve-Trusted")).hasValue("?0");
+        assertThat(response.headers().firstValue("Fieldserve-Trust-Reasons").orElseThrow())
+                .contains("\"" + trust.at("/cases/0/reasons/0").asText() + "\"")
+                .containsOnlyOnce("was not calibrated on grid");
+    }
+
     private static void assertNumbers(JsonNode rows, Tensor expected) {
         float[] numbers = new float[512 * 512];
         for (int i = 0; i < numbers.length; i++) {

@@ -111,6 +111,24 @@ class RejectedVersionTest extends RepositoryTest {
     }
 
     @Test
+    void saysNothingOfWhereTheRepositoryLies() throws IOException {
+        // Given
+        TinyVersion.affine().writeTo(root);
+        Path folder = Files.createDirectories(root.resolve("plain").resolve("1"));
+        Files.writeString(folder.resolve("model.onnx"), "no graph");
+
+        // When
+        repository.load();
+
+        // Then
+        assertThat(repository.index().rejected())
+                .singleElement()
+                .satisfies(plain -> assertThat(plain.reason())
+                        .contains("model.onnx")
+                        .doesNotContain(root.toString(), root.toRealPath().toString()));
+    }
+
+    @Test
     void rejectsAVersionThatDoesNotReproduceItsGoldenCase() throws IOException {
         // Given a saved mean that is off by 0.01 at a norm of 13
         TinyVersion.affine()

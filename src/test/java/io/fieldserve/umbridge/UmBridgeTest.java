@@ -164,6 +164,8 @@ class UmBridgeTest extends ServiceTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).at("/error/type").asText()).isEqualTo("UnsupportedFeature");
+        String metrics = new String(get("/q/metrics", "text/plain").body(), StandardCharsets.UTF_8);
+        assertThat(metrics).contains("fieldserve_problems_total{type=\"unsupported-feature\"");
     }
 
     private static JsonNode call(String name, String body) {

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The one place where what went wrong meets its status. */
@@ -67,10 +68,17 @@ public final class Failures {
     /** What ends a call. */
     public static StatusRuntimeException status(Failure failure) {
         Metadata trailers = new Metadata();
-        if (failure instanceof Failure.Overloaded(Duration wait)) {
-            trailers.put(RETRY_AFTER, Long.toString(wait.toMillis()));
-        }
+        retryAfter(failure).ifPresent(wait -> trailers.put(RETRY_AFTER, Long.toString(wait.toMillis())));
         return code(failure).withDescription(description(failure)).asRuntimeException(trailers);
+    }
+
+    private static Optional<Duration> retryAfter(Failure failure) {
+        return switch (failure) {
+            case Failure.Overloaded(Duration wait) -> Optional.of(wait);
+            case Failure.TooOften(Duration wait) -> Optional.of(wait);
+            case Failure.TooManyAtOnce _ -> Optional.of(Failure.TooManyAtOnce.RETRY_AFTER);
+            default -> Optional.empty();
+        };
     }
 
     /** What is said of it, bounded. */
@@ -85,7 +93,8 @@ public final class Failures {
             case Failure.UnknownSurrogate _, Failure.UnknownVersion _, Failure.NoExamples _ -> Status.NOT_FOUND;
             case Failure.Unauthenticated _ -> Status.UNAUTHENTICATED;
             case Failure.MissingRole _, Failure.NotAllowed _ -> Status.PERMISSION_DENIED;
-            case Failure.TooLarge _, Failure.Overloaded _ -> Status.RESOURCE_EXHAUSTED;
+            case Failure.TooLarge _, Failure.Overloaded _, Failure.TooOften _, Failure.TooManyAtOnce _ ->
+                Status.RESOURCE_EXHAUSTED;
             case Failure.DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
             case Failure.CallerGone _, Failure.BodyNotReceived _ -> Status.CANCELLED;
             case Failure.Unavailable _ -> Status.UNAVAILABLE;

@@ -1,12 +1,14 @@
 package io.fieldserve.openinference.grpc;
 
-import io.fieldserve.batching.AdmissionGate;
+import io.fieldserve.clients.Client;
+import io.fieldserve.clients.ClientGate;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferRequest;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferResponse;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelStreamInferResponse;
 import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,18 +19,21 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A stream of requests, answered as they are ready. At most {@value #CONCURRENT} are taken in at a time; one makes room
- * for the next when its answer is on its way to a caller who reads. A request that fails is answered so, and the stream
- * goes on.
+ * for the next when its answer is on its way to a caller who reads; one who doesn't is cut off. A request that fails is
+ * answered so, and the stream goes on.
  */
 final class InferStream implements StreamObserver<ModelInferRequest> {
     static final int CONCURRENT = 8;
 
     private final Inference inference;
-    private final AdmissionGate gate;
+    private final ClientGate gate;
     private final Executor threads;
     private final Failures failures;
     private final ServerCallStreamObserver<ModelStreamInferResponse> call;
     private final Optional<Deadline> deadline;
+    private final Duration readingTime;
+    private final Client client = CallOrigin.client();
+    private final Runnable cutOff = CallEnd.ofCurrent();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<GrpcCaller> inFlight = new HashSet<>();
@@ -36,6 +41,8 @@ final class InferStream implements StreamObserver<ModelInferRequest> {
     private final List<Runnable> unread = new ArrayList<>();
 
     private State state = State.OPEN;
+    /** That of the answers sent last, while the caller has yet to read some of them. */
+    private Optional<ReadingTime> reading = Optional.empty();
 
     private enum State {
         OPEN,
@@ -49,17 +56,19 @@ final class InferStream implements StreamObserver<ModelInferRequest> {
 
     InferStream(
             Inference inference,
-            AdmissionGate gate,
+            ClientGate gate,
             Executor threads,
             Failures failures,
             ServerCallStreamObserver<ModelStreamInferResponse> call,
-            Optional<Deadline> deadline) {
+            Optional<Deadline> deadline,
+            Duration readingTime) {
         this.inference = inference;
         this.gate = gate;
         this.threads = threads;
         this.failures = failures;
         this.call = call;
         this.deadline = deadline;
+        this.readingTime = readingTime;
     }
 
     /** Begins to take requests in. To be called before the call's method returns. */
@@ -96,7 +105,7 @@ final class InferStream implements StreamObserver<ModelInferRequest> {
     private void answer(ModelInferRequest request, GrpcCaller caller) {
         Runnable place = () -> {};
         try {
-            place = gate.enter(request.getSerializedSize())::close;
+            place = gate.enter(() -> client, request.getSerializedSize())::close;
             inference.infer(request, deadline, caller, response -> send(answered(response)));
         } catch (RuntimeException | Error e) {
             send(failed(request, Failures.description(failures.of(e))));
@@ -146,6 +155,8 @@ final class InferStream implements StreamObserver<ModelInferRequest> {
             int freed = unread.size();
             unread.forEach(Runnable::run);
             unread.clear();
+            reading.ifPresent(ReadingTime::end);
+            reading = Optional.empty();
             if (state == State.OPEN && freed > 0) {
                 call.request(freed);
             }
@@ -153,6 +164,18 @@ final class InferStream implements StreamObserver<ModelInferRequest> {
         if (state == State.ENDED && inFlight.isEmpty()) {
             state = State.COMPLETED;
             call.onCompleted();
+        }
+        if (state == State.COMPLETED || !unread.isEmpty()) {
+            bound();
+        }
+    }
+
+    /** Gives the caller time to read, unless it is running already. */
+    private void bound() {
+        if (reading.isEmpty()) {
+            ReadingTime time = new ReadingTime(readingTime, cutOff);
+            time.begin();
+            reading = Optional.of(time);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.fieldserve.openinference.grpc;
 
-import io.fieldserve.batching.AdmissionGate;
+import io.fieldserve.clients.ClientGate;
 import io.fieldserve.openinference.RepositoryControl;
 import io.fieldserve.openinference.grpc.proto.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelConfigRequest;
@@ -26,6 +26,7 @@ import io.fieldserve.openinference.grpc.proto.OpenInference.ServerMetadataReques
 import io.fieldserve.openinference.grpc.proto.OpenInference.ServerMetadataResponse;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ServerReadyRequest;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ServerReadyResponse;
+import io.fieldserve.wire.BodyLimit;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -47,7 +48,8 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
 
     private final Descriptions descriptions;
     private final Inference inference;
-    private final AdmissionGate gate;
+    private final ClientGate gate;
+    private final BodyLimit limit;
     private final Instance<RepositoryControl> control;
     private final Executor threads;
     private final Failures failures;
@@ -59,13 +61,15 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     InferenceService(
             Descriptions descriptions,
             Inference inference,
-            AdmissionGate gate,
+            ClientGate gate,
+            BodyLimit limit,
             Instance<RepositoryControl> control,
             CallThreads threads,
             Failures failures) {
         this.descriptions = descriptions;
         this.inference = inference;
         this.gate = gate;
+        this.limit = limit;
         this.control = control;
         this.threads = threads;
         this.failures = failures;
@@ -77,11 +81,16 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
         var call = (ServerCallStreamObserver<ModelInferResponse>) responses;
         GrpcCaller caller = new GrpcCaller();
         try {
-            Place place = new Place(gate.enter(request.getSerializedSize()));
-            call.setOnCloseHandler(place::ended);
+            Place place = new Place(gate.enter(CallOrigin::client, request.getSerializedSize()));
+            ReadingTime reading = new ReadingTime(limit.time(), CallEnd.ofCurrent());
+            Runnable ended = () -> {
+                reading.end();
+                place.ended();
+            };
+            call.setOnCloseHandler(ended);
             call.setOnCancelHandler(() -> {
                 caller.leave();
-                place.ended();
+                ended.run();
             });
             threads.execute(() -> {
                 try {
@@ -90,6 +99,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
                 } catch (RuntimeException | Error e) {
                     call.onError(Failures.status(failures.of(e)));
                 } finally {
+                    reading.begin();
                     place.ended();
                 }
             });
@@ -102,7 +112,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     public StreamObserver<ModelInferRequest> modelStreamInfer(StreamObserver<ModelStreamInferResponse> responses) {
         Optional<Deadline> deadline = Optional.ofNullable(Context.current().getDeadline());
         var call = (ServerCallStreamObserver<ModelStreamInferResponse>) responses;
-        InferStream stream = new InferStream(inference, gate, threads, failures, call, deadline);
+        InferStream stream = new InferStream(inference, gate, threads, failures, call, deadline, limit.time());
         stream.begin();
         return stream;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 
 /**
  * What the framework's configuration doesn't say of the gRPC server: a message may be as large as a body over HTTP and
- * compressed as one, and messages are parsed where calls run, not on the event loop.
+ * compressed as one, messages are parsed where calls run, not on the event loop, and calls can be ended by the service.
  */
 @Singleton
 final class ServerSettings implements ServerBuilderCustomizer<VertxServerBuilder> {
@@ -37,6 +37,7 @@ final class ServerSettings implements ServerBuilderCustomizer<VertxServerBuilder
     public void customize(GrpcServerConfiguration configuration, VertxServerBuilder builder) {
         builder.maxInboundMessageSize((int) Math.min(limit.bytes(), Integer.MAX_VALUE));
         builder.decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new Deflate(), true));
+        builder.nettyBuilder().addStreamTracerFactory(new CallEnd());
         builder.nettyBuilder().callExecutor(new ServerCallExecutorSupplier() {
             @Override
             public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {

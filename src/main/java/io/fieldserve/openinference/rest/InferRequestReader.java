@@ -28,6 +28,7 @@ import java.util.OptionalLong;
  */
 final class InferRequestReader {
 
+    private final Json json;
     private final InputContract contract;
     private final TensorAllocator allocator;
     private final InputStream content;
@@ -42,7 +43,9 @@ final class InferRequestReader {
      *
      * @param length of the content, where it is known
      */
-    InferRequestReader(InputContract contract, TensorAllocator allocator, InputStream content, OptionalLong length) {
+    InferRequestReader(
+            Json json, InputContract contract, TensorAllocator allocator, InputStream content, OptionalLong length) {
+        this.json = json;
         this.contract = contract;
         this.allocator = allocator;
         this.content = content;
@@ -73,8 +76,8 @@ final class InferRequestReader {
         }
     }
 
-    private void readJson(InputStream json, InputCollector collector) throws IOException {
-        try (JsonParser parser = Json.parser(json)) {
+    private void readJson(InputStream text, InputCollector collector) throws IOException {
+        try (JsonParser parser = json.parser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed(
                         "a JSON object with \"inputs\"",

@@ -1,5 +1,6 @@
 package io.fieldserve.openinference.rest;
 
+import io.fieldserve.codec.Json;
 import io.fieldserve.openinference.InferAnswer;
 import io.fieldserve.openinference.Inferences;
 import io.fieldserve.openinference.ModelMetadata;
@@ -38,6 +39,7 @@ public final class InferResource {
     private final InferReplies replies;
     private final Entrance entrance;
     private final TensorAllocator allocator;
+    private final Json json;
 
     @Inject
     InferResource(
@@ -45,12 +47,14 @@ public final class InferResource {
             Inferences inferences,
             InferReplies replies,
             Entrance entrance,
-            TensorAllocator allocator) {
+            TensorAllocator allocator,
+            Json json) {
         this.catalogue = catalogue;
         this.inferences = inferences;
         this.replies = replies;
         this.entrance = entrance;
         this.allocator = allocator;
+        this.json = json;
     }
 
     @POST
@@ -81,7 +85,7 @@ public final class InferResource {
     private Response infer(SurrogateVersion version, HttpHeaders headers, RoutingContext exchange) {
         ServerTiming timing = new ServerTiming();
         OptionalLong jsonLength = jsonLength(headers);
-        return entrance.admit(headers, (content, owned) -> {
+        return entrance.admit(headers, exchange, (content, owned) -> {
             try (InferRequest request =
                     content.decode(exchange, (bytes, length) -> read(version, jsonLength, bytes, length))) {
                 timing.lap("decode");
@@ -103,7 +107,7 @@ public final class InferResource {
                     version.manifest(), catalogue.versions(version.manifest().name()));
             return RawMode.read(model, contract, allocator, content, length);
         }
-        return new InferRequestReader(contract, allocator, content, length).read(jsonLength);
+        return new InferRequestReader(json, contract, allocator, content, length).read(jsonLength);
     }
 
     private static OptionalLong jsonLength(HttpHeaders headers) {

@@ -32,12 +32,14 @@ public final class RepositoryResource {
     private final Catalogue catalogue;
     private final RepositoryControl control;
     private final Entrance entrance;
+    private final Json json;
 
     @Inject
-    RepositoryResource(Catalogue catalogue, RepositoryControl control, Entrance entrance) {
+    RepositoryResource(Catalogue catalogue, RepositoryControl control, Entrance entrance, Json json) {
         this.catalogue = catalogue;
         this.control = control;
         this.entrance = entrance;
+        this.json = json;
     }
 
     @POST
@@ -73,10 +75,10 @@ public final class RepositoryResource {
         return entrance.read(headers, exchange, (bytes, length) -> options(bytes));
     }
 
-    private static Options options(InputStream body) {
+    private Options options(InputStream body) {
         boolean ready = false;
         Parameters parameters = Parameters.NONE;
-        try (JsonParser parser = Json.parser(body)) {
+        try (JsonParser parser = json.parser(body)) {
             if (parser.nextToken() == null) {
                 return new Options(ready, parameters);
             }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import io.fieldserve.openinference.grpc.proto.OpenInference.InferTensorContents;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferRequest;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -128,6 +130,21 @@ class GrpcRefusalTest extends GrpcTest {
 
         // Then
         assertThat(status.getCode()).as(status.toString()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void refusesMetadataOverItsLimit() {
+        // Given
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("long", Metadata.ASCII_STRING_MARSHALLER), "x".repeat(8 << 10));
+        var service = service().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+
+        // When
+        StatusRuntimeException refusal =
+                catchThrowableOfType(StatusRuntimeException.class, () -> service.modelInfer(darcy().build()));
+
+        // Then
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INTERNAL);
     }
 
     @Test

@@ -99,6 +99,9 @@ class PathsTest extends ServiceTest {
 
         // Then
         assertThat(InferExchange.error(response, 405)).isEqualTo("This address does not take this method.");
+        assertThat(response.headers().firstValue("Allow").orElseThrow())
+                .isIn("OPTIONS, POST", "GET, HEAD, OPTIONS")
+                .doesNotContain(verb);
     }
 
     @ParameterizedTest
