@@ -26,7 +26,11 @@ public enum FailureReason {
 
     private static FailureReason of(Failure failure) {
         return switch (failure) {
-            case Failure.DeadlineExceeded _, Failure.Overloaded _, Failure.Unavailable _ -> REJECTED;
+            case Failure.DeadlineExceeded _,
+                    Failure.Overloaded _,
+                    Failure.TooOften _,
+                    Failure.TooManyAtOnce _,
+                    Failure.Unavailable _ -> REJECTED;
             case Failure.CallerGone _, Failure.BodyNotReceived _ -> CANCELED;
             case Failure.Internal _ -> BACKEND;
             case Failure.MalformedBody _,
@@ -36,6 +40,8 @@ public enum FailureReason {
                     Failure.UnknownSurrogate _,
                     Failure.UnknownVersion _,
                     Failure.NoExamples _,
+                    Failure.Unauthenticated _,
+                    Failure.MissingRole _,
                     Failure.NotAllowed _ -> OTHER;
         };
     }

@@ -25,6 +25,7 @@ import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.TensorAllocator;
 import io.fieldserve.wire.BodyLimit;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
