@@ -1,6 +1,7 @@
 package io.fieldserve.prediction;
 
 import io.fieldserve.batching.BatchPolicy;
+import io.fieldserve.batching.BatchTiming;
 import io.fieldserve.batching.Batcher;
 import io.fieldserve.batching.DroppedException;
 import io.fieldserve.batching.Size;
@@ -10,6 +11,7 @@ import io.fieldserve.prediction.Prediction.FieldPrediction;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Calibration.GridCalibration;
 import io.fieldserve.surrogate.Calibration.Level;
+import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
@@ -60,27 +62,47 @@ public final class Predictor {
     private Prediction answer(SurrogateVersion version, PredictionRequest request) {
         Manifest manifest = version.manifest();
         PredictionPlan plan = PredictionPlan.of(manifest, CommonGrid.of(manifest, request.inputs()), request.options());
-        Ticket<Map<String, Tensor>, Solution> ticket = submit(version, plan, request);
         Scope scope = new Scope();
         try {
-            Solution solution = await(ticket, request.urgency());
+            Run run = run(version, plan, request);
+            Solution solution = run.solution();
             scope.own(solution::close);
             List<FieldPrediction> fields = new ArrayList<>();
             for (Field field : manifest.outputs()) {
                 fields.add(complete(field, solution, plan, scope));
             }
             Trust trust = trustAssessor.assess(plan, request.inputs(), solution);
-            return new Prediction(manifest, request.layout(), fields, trust, ticket.timing(), scope);
+            return new Prediction(manifest, request.layout(), fields, trust, run.timing(), scope);
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
         }
     }
 
+    /** What came of a request's batch. */
+    private record Run(Solution solution, BatchTiming timing) {}
+
+    /**
+     * Runs a request with others, and once more alone where that failed: an input on which the graph fails must not cost those
+     * their answers who happen to wait at the same time.
+     */
+    private Run run(SurrogateVersion version, PredictionPlan plan, PredictionRequest request) {
+        Ticket<Map<String, Tensor>, Solution> among = submit(version, plan, request, policy);
+        try {
+            return new Run(await(among, request.urgency()), among.timing());
+        } catch (EnsembleException e) {
+            if (among.timing().items() == EnsembleBatch.cases(request.inputs())) {
+                throw e;
+            }
+        }
+        Ticket<Map<String, Tensor>, Solution> alone = submit(version, plan, request, policy.alone());
+        return new Run(await(alone, request.urgency()), alone.timing());
+    }
+
     private Ticket<Map<String, Tensor>, Solution> submit(
-            SurrogateVersion version, PredictionPlan plan, PredictionRequest request) {
+            SurrogateVersion version, PredictionPlan plan, PredictionRequest request, BatchPolicy company) {
         Map<String, Tensor> inputs = request.inputs();
-        EnsembleLane lane = new EnsembleLane(version, plan.query(), inputs, policy, allocator);
+        EnsembleLane lane = new EnsembleLane(version, plan.query(), inputs, company, allocator);
         try {
             Ticket<Map<String, Tensor>, Solution> ticket =
                     batcher.submit(lane, inputs, size(inputs), request.urgency());
