@@ -30,6 +30,8 @@ public interface FieldserveConfig {
 
     Memory memory();
 
+    Connections connections();
+
     /** Where surrogates are found. */
     interface Repository {
         /** Folder of {@code <surrogate>/<version>/} folders. */
@@ -185,5 +187,12 @@ public interface FieldserveConfig {
         /** Bytes that requests in flight may take together outside the heap; what is over is answered with 429. */
         @WithDefault("1G")
         MemorySize limit();
+    }
+
+    /** What whoever connects has to keep to before there is a request. */
+    interface Connections {
+        /** From the connection to the end of its first request's head; for later ones it is the connection's idle time. */
+        @WithDefault("10s")
+        Duration headTime();
     }
 }
