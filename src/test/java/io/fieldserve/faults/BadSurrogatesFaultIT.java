@@ -99,14 +99,16 @@ class BadSurrogatesFaultIT extends FaultScenario {
 
     @Test
     void oneThatTakesLongIsWaitedForWithinADeadline() throws IOException {
-        // Given a graph of as many rounds as its input says, some seconds in all
+        // Given a graph of as many rounds as its input says, a second or more in all
         PlainFolder.write(root, "lingers", "1", "lingers");
         service = service().start();
         SteadyLoad others = load(service, PER_SECOND, Lines.questions());
-        float rounds = scaled(2) * 1_000_000f;
+        float rounds = 1_000_000;
         SteadyLoad slow =
                 load(service, 1, List.of(new PlainQuestion("lingers", List.of(1f, rounds), List.of(2f, 2 * rounds))));
         slow.allow("504 deadline-exceeded", "429 overloaded");
+        // On a machine that is too slow for it, what waits is too much for anybody.
+        others.allow("429 overloaded");
 
         // When
         others.awaitRight(scaled(15 * PER_SECOND));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -68,7 +69,8 @@ class ClockFaultIT extends FaultScenario {
     /** How far the service's clock is ahead of ours, by the last line of its log. */
     private Duration shown() {
         String last = service.log().lines().reduce((before, after) -> after).orElseThrow();
-        return Duration.between(LocalDateTime.now(), LocalDateTime.parse(last.substring(0, STAMP_LENGTH), STAMP));
+        return Duration.between(
+                LocalDateTime.now(ZoneId.systemDefault()), LocalDateTime.parse(last.substring(0, STAMP_LENGTH), STAMP));
     }
 
     private static boolean compile(Path library) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A repository of its own, a service that serves it and a load on that; all of it ends with the test. */
@@ -22,9 +23,12 @@ abstract class FaultScenario {
 
     Path root;
     private final Scope owned = new Scope();
+    private String name;
 
     @BeforeEach
-    void makeRepository() throws IOException {
+    void makeRepository(TestInfo test) throws IOException {
+        name = getClass().getSimpleName() + "."
+                + test.getTestMethod().orElseThrow().getName();
         root = Files.createDirectory(folder.resolve("repository"));
     }
 
@@ -61,7 +65,7 @@ abstract class FaultScenario {
 
     /** Says what the scenario has seen, for whoever reads the build's output. */
     void say(String what) {
-        System.out.println("[" + getClass().getSimpleName() + "] " + what);
+        System.out.println("[" + name + "] " + what);
     }
 
     /** As many as that, or more where a longer run is asked for. */

@@ -49,7 +49,13 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
     }
 
     private void closeAfter(Duration time) {
-        closing = connection.executor().schedule(() -> connection.close(), time.toNanos(), TimeUnit.NANOSECONDS);
+        closing = connection.executor().schedule(this::close, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Nobody waits for its end. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void close() {
+        connection.close();
     }
 
     @Override
