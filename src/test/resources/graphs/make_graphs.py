@@ -9,6 +9,8 @@ pair     forcing [B, 2, x] and viscosity [B, 1], a number without axes, to veloc
          velocity = weight * viscosity * forcing, energy = weight * sum of forcing^2, weights 1, 2, 3,
          so the standard deviation is half the mean.
 
+logarithm takes and returns the same fields as an affine member: pressure = log(permeability).
+
 The others are affine members with something wrong.
 """
 
@@ -34,6 +36,8 @@ def main() -> None:
     for member, weight in enumerate([1, 2, 3]):
         save(f"pair-{member}", pair_member(weight))
     save("pair-moments", pair_moments())
+
+    save("logarithm", logarithm())
 
     save("wrong-output", affine_member(1, 1.5).replace("pressure", "velocity"))
     save("wrong-rank", wrong_rank())
@@ -97,6 +101,15 @@ ensemble (float[B, 2, X] forcing, float[B, 1] viscosity)
     {MOMENTS.format(name="velocity.")}
     {MOMENTS.format(name="energy.")}
 }}"""
+
+
+def logarithm() -> str:
+    """Not finite where the permeability isn't positive."""
+    return """
+member (float[B, 1, Y, X] permeability) => (float[B, 1, Y, X] pressure)
+{
+    pressure = Log(permeability)
+}"""
 
 
 def wrong_rank() -> str:

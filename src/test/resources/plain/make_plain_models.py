@@ -10,6 +10,9 @@ several     a [N, 1, X], b [N, 1, X] and c [N, 2] to sum [N, 1, X] = a + b and d
 unnamed     x [?, 1, ?] and y [?, 1, ?] to z = the sums of x and of y, [?, 2]
 numbers     x [N] and y [N, 1, X] to product [N], x times the sum of y
 far         x [N, 1, L] to y [N, 1, 1], its 50th point
+picky       x [N, 1, X] to y = 2 x, and fails where the largest value is 3 or more
+lingers     x [N, 1, X] to y = 2 x, after as many rounds of nothing as the largest value says
+shifts      x [N, 1, 512] to y = x + shift, whose 512 values, all 3, lie in shifts.bin
 
 Those that are not:
 
@@ -23,8 +26,10 @@ coupled     subtracts the mean over the batch
 chance      adds random numbers
 """
 
+from pathlib import Path
+
 import onnx
-from onnx import parser
+from onnx import numpy_helper, parser
 
 HEADER = '<ir_version: 8, opset_import: ["" : 18]>'
 
@@ -83,6 +88,37 @@ g (float[N, 1, L] x) => (float[N, 1, 1] y)
 {
     y = Gather<axis = 2>(x, fiftieth)
 }""",
+    "picky": """
+g (float[N, 1, X] x) => (float[N, 1, X] y)
+<float[3] table = {0, 0, 0}, float two = {2}>
+{
+    largest = ReduceMax<keepdims = 0>(x)
+    row = Cast<to = 7>(largest)
+    nothing = Gather<axis = 0>(table, row)
+    doubled = Mul(x, two)
+    y = Add(doubled, nothing)
+}""",
+    "lingers": """
+g (float[N, 1, X] x) => (float[N, 1, X] y)
+<float two = {2}, float zero = {0}, bool yes = {1}>
+{
+    largest = ReduceMax<keepdims = 0>(x)
+    rounds = Cast<to = 7>(largest)
+    nothing = Loop(rounds, yes, zero) <body = round (int64 i, bool more, float sum) => (bool on, float next)
+    <float nought = {0}>
+    {
+        on = Identity(more)
+        next = Add(sum, nought)
+    }>
+    doubled = Mul(x, two)
+    y = Add(doubled, nothing)
+}""",
+    "shifts": """
+g (float[N, 1, 512] x) => (float[N, 1, 512] y)
+<float[512] shift = {SHIFT}>
+{
+    y = Add(x, shift)
+}""".replace("SHIFT", ", ".join(["3"] * 512)),
     "integers": """
 g (int64[N, 1, X] ids) => (float[N, 1, X] y)
 {
@@ -135,7 +171,17 @@ def main() -> None:
     for name, text in GRAPHS.items():
         model = parser.parse_model(HEADER + text)
         onnx.checker.check_model(model, full_check=True)
+        save(model, name)
+
+
+def save(model: onnx.ModelProto, name: str) -> None:
+    if name != "shifts":
         onnx.save(model, f"{name}.onnx")
+        return
+    weights = model.graph.initializer[0]
+    weights.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weights), weights.name))
+    Path("shifts.bin").unlink(missing_ok=True)
+    onnx.save(model, "shifts.onnx", save_as_external_data=True, location="shifts.bin")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -191,6 +192,20 @@ class ArchitectureTest {
                 "jakarta.ws.rs..",
                 "org.eclipse.microprofile..",
                 "org.jboss.resteasy..");
+    }
+
+    /** Somebody may set the clock: only statistics say when something was. */
+    @Test
+    void nothingIsTimedByTheClockOnTheWall() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ours("server"))
+                .and()
+                .haveNameNotMatching(".*\\.InferenceCounts(\\$.*)?")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now"));
     }
 
     @Test

@@ -108,6 +108,9 @@ final class Batch<W, R> {
     }
 
     private void fail(Throwable why) {
-        tickets.forEach(ticket -> ticket.fail(why));
+        long ended = System.nanoTime();
+        int cases = size().items();
+        tickets.forEach(
+                ticket -> ticket.fail(why, new BatchTiming(takenAt - ticket.queuedAt(), ended - takenAt, cases)));
     }
 }

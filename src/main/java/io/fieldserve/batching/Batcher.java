@@ -93,6 +93,14 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether every thread that work depends on is there. None ends before {@link #close}, but for an error where none can
+     * be, such as a heap without room for what a thread notes down.
+     */
+    public boolean isWhole() {
+        return workers.stream().allMatch(Thread::isAlive);
+    }
+
     /** Drops all that waits, and returns when what is running has ended. */
     @Override
     public void close() {

@@ -18,7 +18,11 @@ final class Flow {
     /** Thread nanoseconds used, brought forward whenever the flow has been idle. */
     private double used;
 
-    private double nanosPerByte;
+    /**
+     * Cost a byte by the size's number of binary digits, 0 where nothing of that size has run. A run has a price of its own,
+     * which on a small input is nearly all of it, so small runs say little of what large ones cost.
+     */
+    private final double[] nanosPerByte = new double[Long.SIZE + 1];
 
     boolean isIdle() {
         return lanes.isEmpty();
@@ -91,9 +95,27 @@ final class Flow {
         return all;
     }
 
-    /** Thread nanoseconds that work of this size is likely to take; zero as long as nothing has run. */
+    /**
+     * Thread nanoseconds that work of this size is likely to take, by what ran that was nearest in size, but not larger if it
+     * can be helped; zero as long as nothing has run.
+     */
     double estimate(Size size) {
-        return nanosPerByte * size.bytes();
+        int digits = digits(size);
+        int nearest = digits;
+        while (nearest > 0 && nanosPerByte[nearest] == 0) {
+            nearest--;
+        }
+        if (nearest == 0) {
+            nearest = digits;
+            while (nearest < Long.SIZE && nanosPerByte[nearest] == 0) {
+                nearest++;
+            }
+        }
+        return nanosPerByte[nearest] * size.bytes();
+    }
+
+    private static int digits(Size size) {
+        return Long.SIZE - Long.numberOfLeadingZeros(size.bytes());
     }
 
     void charge(double nanos) {
@@ -101,7 +123,9 @@ final class Flow {
     }
 
     void learn(Size size, double nanos) {
+        int digits = digits(size);
         double newest = nanos / size.bytes();
-        nanosPerByte = nanosPerByte == 0 ? newest : nanosPerByte + NEWEST * (newest - nanosPerByte);
+        double before = nanosPerByte[digits];
+        nanosPerByte[digits] = before == 0 ? newest : before + NEWEST * (newest - before);
     }
 }

@@ -58,7 +58,7 @@ public final class Ticket<W, R> implements Comparable<Ticket<?, ?>> {
         batcher.drop(this, DroppedException.Cause.CANCELLED);
     }
 
-    /** How it went. Complete once {@link #await} has returned. */
+    /** How its run went, if there was one. Complete once {@link #await} has ended. */
     public BatchTiming timing() {
         return timing;
     }
@@ -107,6 +107,12 @@ public final class Ticket<W, R> implements Comparable<Ticket<?, ?>> {
     void succeed(R result, BatchTiming how) {
         timing = how;
         outcome.complete(result);
+    }
+
+    /** Ends with the failure of its run. */
+    void fail(Throwable failure, BatchTiming how) {
+        timing = how;
+        fail(failure);
     }
 
     void fail(Throwable failure) {

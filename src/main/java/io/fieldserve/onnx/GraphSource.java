@@ -1,9 +1,11 @@
 package io.fieldserve.onnx;
 
+import io.fieldserve.onnx.graph.ExternalWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A graph to be opened. */
 sealed interface GraphSource {
@@ -21,10 +23,24 @@ sealed interface GraphSource {
             return file.getFileName().toString();
         }
 
+        /** With its weights in it, wherever they lie. */
         @Override
         public byte[] model() {
             try {
-                return Files.readAllBytes(file);
+                Optional<byte[]> whole = inlined();
+                return whole.isPresent() ? whole.get() : Files.readAllBytes(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("%s can't be read".formatted(name()), e);
+            }
+        }
+
+        /**
+         * The model, if some of its weights lie in files beside it. ONNX Runtime would map those files for as long as the
+         * session is open: what is written to them would be computed with, and cutting one short would end the process.
+         */
+        Optional<byte[]> inlined() {
+            try {
+                return ExternalWeights.inlined(file);
             } catch (IOException e) {
                 throw new UncheckedIOException("%s can't be read".formatted(name()), e);
             }

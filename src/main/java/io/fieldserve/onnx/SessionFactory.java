@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.fieldserve.surrogate.EnsembleException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Opens graphs on one execution provider. */
@@ -53,8 +52,12 @@ final class SessionFactory {
             return optimised.get().open(graph.model(), settings.session().optimisation(), options);
         }
         return switch (graph) {
-            // By its path, as its weights may lie in files beside it.
-            case GraphSource.OnDisk(Path file) -> environment.createSession(file.toString(), options);
+            case GraphSource.OnDisk onDisk -> {
+                Optional<byte[]> inlined = onDisk.inlined();
+                yield inlined.isPresent()
+                        ? environment.createSession(inlined.get(), options)
+                        : environment.createSession(onDisk.file().toString(), options);
+            }
             case GraphSource.InMemory made -> environment.createSession(made.model(), options);
         };
     }

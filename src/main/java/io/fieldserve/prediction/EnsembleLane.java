@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Predictions that one run can make together: by the same members, on the same grid. Each surrogate version is a flow.
- * Equal where ensemble, query and the inputs' shapes beside the batch are equal.
+ * Equal where ensemble, query, policy and the inputs' shapes beside the batch are equal.
  */
 final class EnsembleLane implements Lane<LaneRequest, Solution> {
     private final Ensemble ensemble;
@@ -70,11 +70,12 @@ final class EnsembleLane implements Lane<LaneRequest, Solution> {
         return other instanceof EnsembleLane lane
                 && ensemble.equals(lane.ensemble)
                 && query.equals(lane.query)
+                && policy.equals(lane.policy)
                 && caseShapes.equals(lane.caseShapes);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(ensemble, query, caseShapes);
+        return Objects.hash(ensemble, query, policy, caseShapes);
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldserve.prediction;
 
 import io.fieldserve.batching.BatchPolicy;
+import io.fieldserve.batching.BatchTiming;
 import io.fieldserve.batching.Batcher;
 import io.fieldserve.batching.DroppedException;
 import io.fieldserve.batching.Size;
@@ -11,6 +12,7 @@ import io.fieldserve.prediction.Trails.Trail;
 import io.fieldserve.repository.SurrogateVersion;
 import io.fieldserve.surrogate.Calibration.GridCalibration;
 import io.fieldserve.surrogate.Calibration.Level;
+import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.tensor.Tensor;
@@ -81,27 +83,51 @@ public final class Predictor {
 
     private Prediction answer(SurrogateVersion version, PredictionPlan plan, PredictionRequest request, Trail trail) {
         Manifest manifest = version.manifest();
-        Ticket<LaneRequest, Solution> ticket = submit(version, plan, request, trail);
         Scope scope = new Scope();
         try {
-            Solution solution = await(ticket, request.urgency());
+            Run run = run(version, plan, request, trail);
+            Solution solution = run.solution();
             scope.own(solution::close);
             List<FieldPrediction> fields = new ArrayList<>();
             for (Field field : manifest.outputs()) {
                 fields.add(complete(field, solution, plan, scope));
             }
             Trust trust = trustAssessor.assess(plan, request.inputs(), solution);
-            return new Prediction(manifest, request.layout(), fields, trust, ticket.timing(), scope);
+            return new Prediction(manifest, request.layout(), fields, trust, run.timing(), scope);
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
         }
     }
 
-    private Ticket<LaneRequest, Solution> submit(
-            SurrogateVersion version, PredictionPlan plan, PredictionRequest request, Trail trail) {
-        EnsembleLane lane = new EnsembleLane(version, plan.query(), request.inputs(), policy, allocator, trails);
+    /** What came of a request's batch. */
+    private record Run(Solution solution, BatchTiming timing) {}
+
+    /**
+     * Runs a request with others, and once more alone where that failed: an input on which the graph fails must not cost those
+     * their answers who happen to wait at the same time.
+     */
+    private Run run(SurrogateVersion version, PredictionPlan plan, PredictionRequest request, Trail trail) {
         LaneRequest waiting = new LaneRequest(request.inputs(), trail);
+        Ticket<LaneRequest, Solution> among = submit(version, plan, request, waiting, policy);
+        try {
+            return new Run(await(among, request.urgency()), among.timing());
+        } catch (EnsembleException e) {
+            if (among.timing().items() == waiting.cases()) {
+                throw e;
+            }
+        }
+        Ticket<LaneRequest, Solution> alone = submit(version, plan, request, waiting, policy.alone());
+        return new Run(await(alone, request.urgency()), alone.timing());
+    }
+
+    private Ticket<LaneRequest, Solution> submit(
+            SurrogateVersion version,
+            PredictionPlan plan,
+            PredictionRequest request,
+            LaneRequest waiting,
+            BatchPolicy company) {
+        EnsembleLane lane = new EnsembleLane(version, plan.query(), waiting.inputs(), company, allocator, trails);
         try {
             Ticket<LaneRequest, Solution> ticket = batcher.submit(lane, waiting, size(waiting), request.urgency());
             request.caller().whenGone(ticket::cancel);

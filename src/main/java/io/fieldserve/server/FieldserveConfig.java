@@ -35,6 +35,8 @@ public interface FieldserveConfig {
 
     SecurityConfig security();
 
+    Connections connections();
+
     /** Where surrogates are found. */
     interface Repository {
         /** Folders of {@code <surrogate>/<version>/} folders; of two versions with one number, the first folder's is served. */
@@ -236,5 +238,12 @@ public interface FieldserveConfig {
         /** Bytes that requests in flight may take together outside the heap; what is over is answered with 429. */
         @WithDefault("1G")
         MemorySize limit();
+    }
+
+    /** What whoever connects has to keep to before there is a request. */
+    interface Connections {
+        /** From the connection to the end of its first request's head; for later ones it is the connection's idle time. */
+        @WithDefault("10s")
+        Duration headTime();
     }
 }

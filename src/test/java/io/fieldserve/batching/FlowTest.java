@@ -39,6 +39,22 @@ class FlowTest {
     }
 
     @Test
+    void smallRunsSayNothingOfLargeOnes() {
+        // Given a large run, at 2 a byte
+        flow.learn(new Size(1, 100_000), 200_000);
+
+        // When small ones cost 500 a byte
+        for (int i = 0; i < 100; i++) {
+            flow.learn(new Size(1, 8), 4000);
+        }
+
+        // Then each goes by its like, and what is larger than all by the largest
+        assertThat(flow.estimate(new Size(1, 90_000))).isEqualTo(180_000);
+        assertThat(flow.estimate(new Size(1, 1_000_000))).isEqualTo(2_000_000);
+        assertThat(flow.estimate(new Size(1, 16))).isEqualTo(8000);
+    }
+
+    @Test
     void countsWhatWaitsInAllItsLanes() {
         // Given
         flow.add(new Tickets(coarse).sized("a", 2, 20));

@@ -4,12 +4,10 @@ import static io.fieldserve.surrogate.FieldArrays.UNPOOLED;
 import static io.fieldserve.surrogate.FieldArrays.numbers;
 import static io.fieldserve.surrogate.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fieldserve.codec.NpzArchive;
 import io.fieldserve.surrogate.Ensemble;
-import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.surrogate.EnsembleOutput;
 import io.fieldserve.surrogate.EnsembleOutput.Members;
 import io.fieldserve.surrogate.EnsembleOutput.Moments;
@@ -25,6 +23,7 @@ import io.fieldserve.uncertainty.EnsembleMoments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,15 +153,37 @@ class EnsembleVariantsTest {
         try (Stream<Path> files = Files.list(cache.resolve("graphs"))) {
             kept = files.toList().getFirst();
         }
+        byte[] whole = Files.readAllBytes(kept);
+        Object before = Files.readAttributes(kept, BasicFileAttributes.class).fileKey();
         runtime(1, cached).open(manifest, Graphs.FOLDER).close();
+        assertThat(Files.readAttributes(kept, BasicFileAttributes.class).fileKey())
+                .isEqualTo(before);
 
         // When what was kept is damaged
         Files.write(kept, new byte[] {1, 2, 3});
+        runtime(1, cached).open(manifest, Graphs.FOLDER).close();
+
+        // Then it was looked at, and made again
+        assertThat(kept).hasBinaryContent(whole);
+        try (Stream<Path> files = Files.list(kept.getParent())) {
+            assertThat(files).containsExactly(kept);
+        }
+    }
+
+    @Test
+    void aCacheThatCannotBeUsedKeepsNobodyFromRunning(@TempDir Path folder) throws IOException {
+        // Given a file where the folder should be
+        Path cache = Files.createFile(folder.resolve("graphs"));
+        SessionSettings cached =
+                new SessionSettings(OptionalInt.of(1), false, true, GraphOptimisation.ALL, true, Optional.of(cache));
+        Manifest manifest = ManifestFixture.affine().inGraphs("affine-0.onnx").manifest();
+
+        // When
+        Ensemble ensemble = runtime(1, cached).open(manifest, Graphs.FOLDER);
 
         // Then
-        assertThatThrownBy(() -> runtime(1, cached).open(manifest, Graphs.FOLDER))
-                .isInstanceOf(EnsembleException.class)
-                .hasMessageContaining("can't be opened");
+        assertThat(ensemble.executionProvider()).isEqualTo("cpu");
+        ensemble.close();
     }
 
     private OnnxRuntime runtime(int threads, SessionSettings session) {

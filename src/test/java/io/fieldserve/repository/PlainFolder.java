@@ -10,10 +10,14 @@ public final class PlainFolder {
 
     private PlainFolder() {}
 
-    /** Writes {@code <root>/<name>/<version>/model.onnx}; returns the version's folder. */
+    /** Writes {@code <root>/<name>/<version>/model.onnx}, and weights that lie beside it; returns the version's folder. */
     public static Path write(Path root, String name, String version, String graph) throws IOException {
         Path folder = Files.createDirectories(root.resolve(name).resolve(version));
         Files.copy(graphs().resolve(graph + ".onnx"), folder.resolve("model.onnx"));
+        Path weights = graphs().resolve(graph + ".bin");
+        if (Files.exists(weights)) {
+            Files.copy(weights, folder.resolve(weights.getFileName()));
+        }
         return folder;
     }
 

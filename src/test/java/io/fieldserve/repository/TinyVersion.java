@@ -13,6 +13,7 @@ import io.fieldserve.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,6 +26,7 @@ public final class TinyVersion {
     private final ManifestFixture manifest;
     private final Map<String, Tensor> golden = new LinkedHashMap<>();
     private final Map<String, Tensor> examples = new LinkedHashMap<>();
+    private final Map<String, byte[]> changed = new LinkedHashMap<>();
 
     private TinyVersion(ManifestFixture manifest) {
         this.manifest = manifest;
@@ -70,6 +72,12 @@ public final class TinyVersion {
         return this;
     }
 
+    /** Has other bytes in the place of a graph. */
+    public TinyVersion graph(String file, byte[] model) {
+        changed.put(file, model);
+        return this;
+    }
+
     /** Sets an array of the golden case. */
     public TinyVersion golden(String array, Shape shape, float... values) {
         golden.put(array, tensor(UNPOOLED, shape, values));
@@ -95,7 +103,9 @@ public final class TinyVersion {
         List<FileDigest> graphs = manifest.manifest().ensemble().files();
         for (int i = 0; i < graphs.size(); i++) {
             Path graph = folder.resolve(graphs.get(i).path());
-            Files.copy(Graphs.FOLDER.resolve(graphs.get(i).path()), graph);
+            byte[] shipped =
+                    Files.readAllBytes(Graphs.FOLDER.resolve(graphs.get(i).path()));
+            Files.write(graph, changed.getOrDefault(graphs.get(i).path(), shipped), StandardOpenOption.CREATE_NEW);
             manifest.with("/ensemble/files/" + i + "/sha256", sha256(graph));
         }
         writeArchive(folder.resolve("golden.npz"), golden);
