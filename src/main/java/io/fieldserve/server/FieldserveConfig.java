@@ -18,6 +18,8 @@ public interface FieldserveConfig {
 
     Repository repository();
 
+    Model model();
+
     Execution execution();
 
     Cuda cuda();
@@ -39,6 +41,17 @@ public interface FieldserveConfig {
         /** Whether callers may load and unload surrogates. */
         @WithDefault("false")
         boolean control();
+    }
+
+    /** What a model file may be: one that is over a bound is not opened. */
+    interface Model {
+        /** Bytes of the file, and of the weights that it keeps in others or unpacks. */
+        @WithDefault("2047M")
+        MemorySize bytes();
+
+        /** Nodes of its graph, those of subgraphs included, and those of functions as often as they are called. */
+        @WithDefault("100000")
+        long nodes();
     }
 
     /** How models run. */

@@ -69,8 +69,7 @@ class OnnxRuntimeTest {
         // When, Then
         assertThatThrownBy(() -> runtime.open(manifest, folder))
                 .isInstanceOf(EnsembleException.class)
-                .hasMessageStartingWith("affine-1.onnx can't be opened on cpu")
-                .hasMessageContaining("doesn't exist");
+                .hasMessage("affine-1.onnx can't be read");
     }
 
     @ParameterizedTest
@@ -84,6 +83,6 @@ class OnnxRuntimeTest {
         // When, Then
         assertThatThrownBy(() -> runtime.open(manifest, folder))
                 .isInstanceOf(EnsembleException.class)
-                .hasMessageStartingWith("cut.onnx can't be opened on cpu");
+                .hasMessageStartingWith("cut.onnx ");
     }
 }
