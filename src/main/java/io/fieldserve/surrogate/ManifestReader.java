@@ -39,9 +39,17 @@ public final class ManifestReader {
      * @throws IOException it can't be read
      */
     public Manifest read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE_NAME);
+        return parse(Files.readAllBytes(folder.resolve(FILE_NAME)));
+    }
+
+    /**
+     * The manifest in a file's bytes.
+     *
+     * @throws InvalidManifestException as {@link #read}
+     */
+    Manifest parse(byte[] json) {
         try {
-            Manifest manifest = reader.readValue(Files.readAllBytes(file));
+            Manifest manifest = reader.readValue(json);
             if (manifest == null) {
                 throw new InvalidManifestException("the manifest is null");
             }
@@ -51,6 +59,9 @@ public final class ManifestReader {
             throw new InvalidManifestException("%s: %s".formatted(where(e), e.getOriginalMessage()), e);
         } catch (JsonProcessingException e) {
             throw new InvalidManifestException("not valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            // Such as bytes that are no characters.
+            throw new InvalidManifestException("not valid JSON: " + e.getMessage(), e);
         }
     }
 
