@@ -52,6 +52,10 @@ public interface FieldserveConfig {
         /** Nodes of its graph, those of subgraphs included, and those of functions as often as they are called. */
         @WithDefault("100000")
         long nodes();
+
+        /** Longest that one way of running a version may take for its test. */
+        @WithDefault("5m")
+        Duration testTime();
     }
 
     /** How models run. */

@@ -19,6 +19,7 @@ import io.fieldserve.prediction.RequestLimits;
 import io.fieldserve.repository.Acceptance;
 import io.fieldserve.repository.RepositoryListener;
 import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.repository.TimedAcceptance;
 import io.fieldserve.tensor.MemoryLock;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.tensor.TensorAllocator;
@@ -100,10 +101,12 @@ final class Wiring {
         // Its predictions are nobody's, so that nobody counts them.
         Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE);
         GoldenCheck golden = new GoldenCheck(predictor, archive);
-        Acceptance acceptance = version -> {
-            examples.verify(version);
-            return golden.test(version);
-        };
+        Acceptance acceptance = new TimedAcceptance(
+                version -> {
+                    examples.verify(version);
+                    return golden.test(version);
+                },
+                config.model().testTime());
         return new SurrogateRepository(root, runtime, acceptance, listener);
     }
 
