@@ -72,6 +72,21 @@ class OnnxRuntimeTest {
                 .hasMessage("affine-1.onnx can't be read");
     }
 
+    @Test
+    void refusesWeightsThatNoManifestVouchesFor(@TempDir Path folder) throws IOException {
+        // Given
+        Files.copy(
+                Graphs.FOLDER.resolveSibling("graph").resolve("ensemble-weights-elsewhere.onnx"),
+                folder.resolve("member.onnx"));
+        Manifest manifest = ManifestFixture.affine().inGraphs("member.onnx").manifest();
+
+        // When, Then
+        assertThatThrownBy(() -> runtime.variants(manifest, folder))
+                .isInstanceOf(EnsembleException.class)
+                .hasMessageMatching(
+                        "member.onnx is refused: tensor '.*' lies in '.*', and the manifest has no digest of that");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 200})
     void refusesAGraphThatIsCutShort(int length, @TempDir Path folder) throws IOException {

@@ -40,8 +40,9 @@ class LongGraphTest {
         Optional<Rewritten> rewritten = DftRewrite.rewrite(model());
 
         // Then
-        assertThat(rewritten).map(Rewritten::description).hasValueSatisfying(text -> assertThat(text)
-                .contains("3 of 8 modes"));
+        assertThat(rewritten)
+                .map(Rewritten::description)
+                .hasValueSatisfying(text -> assertThat(text).contains("3 of 8 modes"));
     }
 
     @Test
@@ -70,8 +71,9 @@ class LongGraphTest {
         Optional<Rewritten> rewritten = DftRewrite.rewrite(model());
 
         // Then
-        assertThat(rewritten).map(Rewritten::description).hasValueSatisfying(text -> assertThat(text)
-                .contains("all modes"));
+        assertThat(rewritten)
+                .map(Rewritten::description)
+                .hasValueSatisfying(text -> assertThat(text).contains("all modes"));
     }
 
     private String chain(String value, int nodes) {
@@ -115,7 +117,8 @@ class LongGraphTest {
     private static ValueInfoProto input(long... shape) {
         TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
         LongStream.of(shape)
-                .forEach(length -> dims.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(length)));
+                .forEach(length ->
+                        dims.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(length)));
         return ValueInfoProto.newBuilder()
                 .setName("x")
                 .setType(TypeProto.newBuilder()
