@@ -5,13 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A tensor whose bytes lie in another file.
  *
- * @param entries where they lie, as the model has it: {@code location}, {@code offset}, {@code length}
+ * @param entries where they lie, as the model has it, by {@link #KEYS}
  */
 record ExternalTensor(String name, Map<String, String> entries) {
+
+    static final Set<String> KEYS = Set.of("location", "offset", "length");
 
     String location() {
         return entries.getOrDefault("location", "");

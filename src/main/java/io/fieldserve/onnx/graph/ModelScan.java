@@ -93,7 +93,7 @@ final class ModelScan {
             case 5 -> message && count(counts, WEIGHTS) && tensor();
             case 11 -> message && count(counts, INPUTS) && value();
             case 12 -> message && count(counts, OUTPUTS) && value();
-            case 15 -> message && sparse();
+            case 15 -> message && sparse(new double[] {1});
             default -> false;
         });
         // Before version 4 of the format, weights are listed among the inputs.
@@ -115,6 +115,7 @@ final class ModelScan {
     }
 
     private boolean function() throws IOException {
+        countNode();
         Map<String, Long> called = new HashMap<>();
         String[] name = {"", ""};
         message((field, message) -> switch (field) {
@@ -129,9 +130,7 @@ final class ModelScan {
     }
 
     private boolean node(Map<String, Long> called, int depth) throws IOException {
-        if (++nodes > bounds.nodes()) {
-            throw Calls.tooMany(bounds);
-        }
+        countNode();
         String[] name = {"", ""};
         message((field, message) -> switch (field) {
             case 4 -> message && text(name, 1);
@@ -143,11 +142,20 @@ final class ModelScan {
         return true;
     }
 
+    private void countNode() {
+        if (++nodes > bounds.nodes()) {
+            throw Calls.tooMany(bounds);
+        }
+    }
+
     private boolean attribute(Map<String, Long> called, int depth) throws IOException {
+        // The axes of all its parts are those of one tensor.
+        double[] elements = {1};
         return message((field, message) -> switch (field) {
             case 5, 10 -> message && tensor();
             case 6, 11 -> message && graph(called, depth + 1);
-            case 22, 23 -> message && sparse();
+            case 22 -> message && sparse(elements);
+            case 23 -> message && sparse(new double[] {1});
             default -> false;
         });
     }
@@ -174,14 +182,13 @@ final class ModelScan {
     private boolean entry(Map<String, String> entries) throws IOException {
         String[] entry = {"", ""};
         message((field, message) -> field <= 2 && message && text(entry, field - 1));
-        if (entries.put(entry[0], entry[1]) != null) {
+        if (ExternalTensor.KEYS.contains(entry[0]) && entries.put(entry[0], entry[1]) != null) {
             throw new RefusedModelException("a tensor says twice where it lies: " + entry[0]);
         }
         return true;
     }
 
-    private boolean sparse() throws IOException {
-        double[] elements = {1};
+    private boolean sparse(double[] elements) throws IOException {
         message((field, message) -> switch (field) {
             case 1, 2 -> message && tensor();
             case 3 -> dims(elements, message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.fieldserve.onnx.graph.ModelFile.Weights;
 import io.fieldserve.onnx.graph.proto.Onnx.AttributeProto;
 import io.fieldserve.onnx.graph.proto.Onnx.FunctionProto;
@@ -87,7 +88,7 @@ class ModelFileTest {
 
     @Test
     void countsNodesOfFunctionsAsOftenAsTheyAreCalled() throws IOException {
-        // Given 2 x 2 x 3 nodes out of seven
+        // Given 2 x 2 x 3 nodes out of nine
         FunctionProto inner = function("inner", "ours", adds(3));
         FunctionProto outer = function("f", "ours", node("ours", "inner"), node("ours", "inner"));
         ModelProto.Builder model =
@@ -143,6 +144,35 @@ class ModelFileTest {
         assertRefused(initializer, reason);
         assertRefused(
                 model(node("", "Constant").toBuilder().addAttribute(attribute).build()), reason);
+    }
+
+    @Test
+    void multipliesTheAxesOfASparseTensorThatComesInParts() throws IOException {
+        // Given what Protocol Buffers make one tensor of 100 x 100 of
+        SparseTensorProto half = SparseTensorProto.newBuilder().addDims(100).build();
+        ByteString part = AttributeProto.newBuilder().setSparseTensor(half).build().toByteString();
+        NodeProto node = NodeProto.newBuilder()
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                NodeProto.ATTRIBUTE_FIELD_NUMBER,
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addLengthDelimited(part.concat(part))
+                                        .build())
+                        .build())
+                .build();
+
+        // When, Then
+        assertRefused(model(node), "its weights take 80800 bytes, at most 10000 are allowed");
+    }
+
+    @Test
+    void countsFunctionsThatNobodyCalls() throws IOException {
+        // Given
+        ModelProto.Builder model = model();
+        IntStream.range(0, 11).forEach(index -> model.addFunctions(function("f" + index, "ours")));
+
+        // When, Then
+        assertRefused(model, "it has more than 10 nodes");
     }
 
     @Test
