@@ -24,6 +24,7 @@ one_case    its output is one case whatever the batch
 reshaped    returns N L cases for N
 coupled     subtracts the mean over the batch
 chance      adds random numbers
+endless     changes the sign 2^62 times
 """
 
 from pathlib import Path
@@ -163,6 +164,15 @@ g (float[N, 1, X] x) => (float[N, 1, X] y)
 {
     noise = RandomNormalLike(x)
     y = Add(x, noise)
+}""",
+    "endless": """
+g (float[N, 1, X] x) => (float[N, 1, X] y)
+<int64 trips = {4611686018427387904}, bool always = {1}>
+{
+    y = Loop<body = again (int64 trip, bool go, float[N, 1, X] before) => (bool on, float[N, 1, X] after) {
+        on = Identity(go)
+        after = Neg(before)
+    }>(trips, always, x)
 }""",
 }
 

@@ -26,12 +26,16 @@ public final class NpzArchive implements ArrayArchive {
     @Override
     public Map<String, Tensor> read(Path archive, List<String> names) throws IOException {
         try (InputStream bytes = Files.newInputStream(archive)) {
-            OptionalLong length = OptionalLong.of(Files.size(archive));
-            // The tensors pass to the caller, so the decoded inputs are not closed.
-            return new NpzDecoder()
-                    .decode(bytes, length, new AsStored(names), allocator).fields().values().stream()
-                            .collect(Collectors.toMap(DecodedField::name, DecodedField::tensor));
+            return read(bytes, Files.size(archive), names);
         }
+    }
+
+    /** The same for an archive of so many bytes, wherever it comes from. */
+    Map<String, Tensor> read(InputStream archive, long length, List<String> names) {
+        // The tensors pass to the caller, so the decoded inputs are not closed.
+        return new NpzDecoder()
+                .decode(archive, OptionalLong.of(length), new AsStored(names), allocator).fields().values().stream()
+                        .collect(Collectors.toMap(DecodedField::name, DecodedField::tensor));
     }
 
     /** Takes arrays of any shape and value: the file is vouched for by its digest. */

@@ -78,6 +78,11 @@ abstract sealed class OnnxEnsemble implements Ensemble permits MomentsEnsemble, 
     }
 
     @Override
+    public void stop() {
+        sessions.forEach(OnnxSession::stop);
+    }
+
+    @Override
     public void close() {
         sessions.forEach(OnnxSession::close);
     }

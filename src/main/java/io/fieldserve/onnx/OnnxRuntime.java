@@ -1,5 +1,8 @@
 package io.fieldserve.onnx;
 
+import io.fieldserve.onnx.graph.ModelFile;
+import io.fieldserve.onnx.graph.ModelFile.Weights;
+import io.fieldserve.onnx.graph.RefusedModelException;
 import io.fieldserve.surrogate.Ensemble;
 import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.surrogate.EnsembleOpener;
@@ -7,6 +10,7 @@ import io.fieldserve.surrogate.EnsembleVariant;
 import io.fieldserve.surrogate.Manifest;
 import io.fieldserve.surrogate.PlainModel;
 import io.fieldserve.tensor.TensorAllocator;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +52,7 @@ public final class OnnxRuntime implements EnsembleOpener {
 
     @Override
     public Manifest describe(Path graph, String name, int version) {
+        check(graph, Weights.BESIDE);
         try (OnnxSession session = sessions.open(new GraphSource.OnDisk(graph), leastThreads())) {
             PlainFields fields = new PlainFields();
             return PlainModel.manifest(
@@ -57,6 +62,9 @@ public final class OnnxRuntime implements EnsembleOpener {
 
     @Override
     public List<EnsembleVariant> variants(Manifest manifest, Path folder) {
+        if (!manifest.plain()) {
+            manifest.ensemble().files().forEach(file -> check(folder.resolve(file.path()), Weights.INSIDE));
+        }
         GraphPlan shipped = GraphPlan.asShipped(manifest, folder);
         List<EnsembleVariant> variants = new ArrayList<>();
         // A plain model has no golden case that would tell whether a rewritten graph is as good.
@@ -67,6 +75,16 @@ public final class OnnxRuntime implements EnsembleOpener {
         GraphPlan best = rewritten.orElse(shipped);
         threadCounts(best.graphs().size()).forEach(threads -> variants.add(variant(manifest, best, threads)));
         return variants;
+    }
+
+    private void check(Path graph, Weights weights) {
+        try {
+            ModelFile.check(graph, settings.models(), weights);
+        } catch (RefusedModelException e) {
+            throw new EnsembleException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new EnsembleException("%s can't be read".formatted(graph.getFileName()), e);
+        }
     }
 
     /** A single thread, which wastes none on waiting, and each graph's share of all when they run side by side. */

@@ -32,6 +32,7 @@ final class OnnxSession implements AutoCloseable {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final RunOptions ordinary;
     private final RunOptions shrinking;
     private final ExecutionProvider provider;
     private final int threads;
@@ -48,6 +49,7 @@ final class OnnxSession implements AutoCloseable {
         this.session = session;
         this.provider = provider;
         this.threads = threads;
+        this.ordinary = new RunOptions();
         this.shrinking = new RunOptions();
         if (arena && provider == ExecutionProvider.CPU) {
             shrinking.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
@@ -103,11 +105,8 @@ final class OnnxSession implements AutoCloseable {
             wrap(inputs, wrappedInputs);
             wrap(outputs, wrappedOutputs);
             // The result holds nothing but the pinned outputs, which are closed below.
-            if (isLarge(inputs)) {
-                session.run(wrappedInputs, Set.of(), wrappedOutputs, shrinking).close();
-            } else {
-                session.run(wrappedInputs, wrappedOutputs).close();
-            }
+            session.run(wrappedInputs, Set.of(), wrappedOutputs, options(inputs))
+                    .close();
         } catch (OrtException e) {
             throw new EnsembleException("the graph failed: " + e.getMessage(), e);
         } finally {
@@ -126,8 +125,7 @@ final class OnnxSession implements AutoCloseable {
         Map<String, OnnxTensor> wrapped = new HashMap<>();
         try {
             wrap(inputs, wrapped);
-            try (Result result =
-                    isLarge(inputs) ? session.run(wrapped, outputs, shrinking) : session.run(wrapped, outputs)) {
+            try (Result result = session.run(wrapped, outputs, options(inputs))) {
                 for (Map.Entry<String, OnnxValue> entry : result) {
                     OnnxTensor output = (OnnxTensor) entry.getValue();
                     Shape shape = Shape.of(output.getInfo().getShape());
@@ -139,6 +137,10 @@ final class OnnxSession implements AutoCloseable {
         } finally {
             wrapped.values().forEach(OnnxTensor::close);
         }
+    }
+
+    private RunOptions options(Map<String, Tensor> inputs) {
+        return isLarge(inputs) ? shrinking : ordinary;
     }
 
     private static boolean isLarge(Map<String, Tensor> inputs) {
@@ -160,9 +162,20 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
+    /** Has all runs fail at their next node, those of loops included. Not to be called once it is closed. */
+    void stop() {
+        try {
+            ordinary.setTerminate(true);
+            shrinking.setTerminate(true);
+        } catch (OrtException e) {
+            throw new EnsembleException("the graph could not be stopped", e);
+        }
+    }
+
     @Override
     public void close() {
         try {
+            ordinary.close();
             shrinking.close();
             session.close();
         } catch (OrtException e) {

@@ -7,6 +7,7 @@ import io.fieldserve.surrogate.Field;
 import io.fieldserve.surrogate.InvalidManifestException;
 import io.fieldserve.surrogate.PlainModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -34,6 +35,10 @@ final class PlainFields {
         }
         if (tensor.type != OnnxJavaType.FLOAT) {
             throw new InvalidManifestException("%s holds %s, expected float32".formatted(role, tensor.type));
+        }
+        if (LongStream.of(tensor.getShape()).anyMatch(length -> length > Integer.MAX_VALUE)) {
+            throw new InvalidManifestException(
+                    "%s has shape %s, which is too long".formatted(role, Arrays.toString(tensor.getShape())));
         }
         List<Integer> shape =
                 LongStream.of(tensor.getShape()).mapToObj(Math::toIntExact).toList();

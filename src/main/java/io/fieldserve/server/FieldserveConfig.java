@@ -21,6 +21,8 @@ public interface FieldserveConfig {
 
     Repository repository();
 
+    Model model();
+
     Execution execution();
 
     Cuda cuda();
@@ -71,6 +73,21 @@ public interface FieldserveConfig {
             /** Which of its versions are served; by default as for all. */
             Optional<String> versions();
         }
+    }
+
+    /** What a model file may be: one that is over a bound is not opened. */
+    interface Model {
+        /** Bytes of the file, and of the weights that it keeps in others or unpacks. */
+        @WithDefault("2047M")
+        MemorySize bytes();
+
+        /** Nodes of its graph, those of subgraphs included, and those of functions as often as they are called. */
+        @WithDefault("100000")
+        long nodes();
+
+        /** Longest that one way of running a version may take for its test. */
+        @WithDefault("5m")
+        Duration testTime();
     }
 
     /** How models run. */

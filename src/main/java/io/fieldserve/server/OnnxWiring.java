@@ -9,6 +9,7 @@ import io.fieldserve.onnx.ProviderChoice;
 import io.fieldserve.onnx.SessionSettings;
 import io.fieldserve.onnx.TensorRtSettings;
 import io.fieldserve.onnx.device.Device;
+import io.fieldserve.onnx.graph.ModelBounds;
 import io.fieldserve.surrogate.EnsembleException;
 import io.fieldserve.tensor.TensorAllocator;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -37,7 +38,9 @@ final class OnnxWiring {
                 execution.allowFallback(),
                 Wiring.threads(config),
                 session,
-                new AcceleratorSettings(execution.device(), cuda(config.cuda()), tensorRt(config.tensorrt())));
+                new AcceleratorSettings(execution.device(), cuda(config.cuda()), tensorRt(config.tensorrt())),
+                new ModelBounds(
+                        config.model().bytes().asLongValue(), config.model().nodes()));
     }
 
     static CudaSettings cuda(FieldserveConfig.Cuda cuda) {

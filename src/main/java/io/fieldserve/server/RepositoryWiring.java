@@ -15,6 +15,7 @@ import io.fieldserve.repository.RepositorySettings;
 import io.fieldserve.repository.Root;
 import io.fieldserve.repository.SignatureCheck;
 import io.fieldserve.repository.SurrogateRepository;
+import io.fieldserve.repository.TimedAcceptance;
 import io.fieldserve.repository.VersionPolicies;
 import io.fieldserve.repository.VersionPolicy;
 import io.fieldserve.source.Sources;
@@ -73,10 +74,12 @@ final class RepositoryWiring {
         // Its predictions are nobody's, so that nobody counts or follows them.
         Predictor predictor = new Predictor(batcher, policy, allocator, PredictionListener.NONE, Trails.NONE);
         GoldenCheck golden = new GoldenCheck(predictor, archive);
-        Acceptance acceptance = version -> {
-            examples.verify(version);
-            return golden.test(version);
-        };
+        Acceptance acceptance = new TimedAcceptance(
+                version -> {
+                    examples.verify(version);
+                    return golden.test(version);
+                },
+                config.model().testTime());
         return new SurrogateRepository(settings(config.repository(), sources), runtime, acceptance, listener);
     }
 

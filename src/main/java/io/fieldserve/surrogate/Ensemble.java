@@ -29,6 +29,9 @@ public interface Ensemble extends AutoCloseable {
      */
     EnsembleRun prepare(Map<String, Tensor> inputs, EnsembleQuery query);
 
+    /** Ends runs that take too long: what is running fails, and so does whatever is run after that. */
+    void stop();
+
     /** Closes the members, of which none may be running. */
     @Override
     void close();

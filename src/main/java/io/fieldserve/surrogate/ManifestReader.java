@@ -47,7 +47,7 @@ public final class ManifestReader {
      *
      * @throws InvalidManifestException as above
      */
-    public Manifest read(byte[] json) throws IOException {
+    public Manifest read(byte[] json) {
         try {
             Manifest manifest = reader.readValue(json);
             if (manifest == null) {
@@ -59,6 +59,9 @@ public final class ManifestReader {
             throw new InvalidManifestException("%s: %s".formatted(where(e), e.getOriginalMessage()), e);
         } catch (JsonProcessingException e) {
             throw new InvalidManifestException("not valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            // Such as bytes that are no characters.
+            throw new InvalidManifestException("not valid JSON: " + e.getMessage(), e);
         }
     }
 

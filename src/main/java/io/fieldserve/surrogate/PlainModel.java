@@ -36,6 +36,9 @@ public final class PlainModel {
                 channels >= 1 && !shape.contains(0),
                 "%s has shape %s, expected a fixed number of channels on its second axis and no length of 0"
                         .formatted(role, shape));
+        require(
+                shape.stream().allMatch(length -> length == -1 || length > 0),
+                "%s has shape %s, expected lengths of 1 or more, or none where any goes".formatted(role, shape));
         return new Field(
                 name,
                 Optional.empty(),

@@ -53,7 +53,10 @@ record Call(String name, Config config, List<JsonArrayData> input, Scope owned) 
             String key = parser.currentName();
             parser.nextToken();
             switch (key) {
-                case "name" -> name = parser.getText();
+                case "name" -> {
+                    require(parser, JsonToken.VALUE_STRING, "\"name\" to be a string");
+                    name = parser.getText();
+                }
                 case "config" -> config = Config.read(parser);
                 case "input" -> {
                     require(parser, JsonToken.START_ARRAY, "\"input\" to be a list of lists");

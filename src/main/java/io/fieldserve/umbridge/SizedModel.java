@@ -41,15 +41,32 @@ record SizedModel(Manifest manifest, Config config) {
 
     /** Lengths of the inputs, in the manifest's order. */
     List<Long> inputSizes() {
-        return manifest.inputs().stream().map(field -> product(known(field))).toList();
+        return manifest.inputs().stream().map(field -> size(field, 1)).toList();
     }
 
     /** Lengths of the outputs. */
     List<Long> outputSizes() {
-        long members = config.members().orElse(manifest.ensemble().members());
+        int all = manifest.ensemble().members();
+        int members = config.members().orElse(all);
+        if (members < 1 || members > all) {
+            throw new Failure.InvalidParameter("members", "1 to " + all, Integer.toString(members)).asException();
+        }
         return outputs().stream()
-                .map(output -> product(known(output.field())) * (output.quantity() == Quantity.MEMBERS ? members : 1))
+                .map(output -> size(output.field(), output.quantity() == Quantity.MEMBERS ? members : 1))
                 .toList();
+    }
+
+    /** Numbers in so many arrays of a field. */
+    private long size(Field field, long arrays) {
+        try {
+            return known(field).stream().reduce(arrays, Math::multiplyExact);
+        } catch (ArithmeticException e) {
+            throw new Failure.InvalidParameter(
+                            "grid",
+                            "one on which '" + field.name() + "' has fewer than 2^63 numbers",
+                            config.grid().toString())
+                    .asException();
+        }
     }
 
     /** The outputs, field by field. */
@@ -137,9 +154,5 @@ record SizedModel(Manifest manifest, Config config) {
 
     private static FailureException invalidGrid(Field field, List<Integer> grid) {
         return new Failure.InvalidParameter("grid", "the points along " + field.axes(), grid.toString()).asException();
-    }
-
-    private static long product(List<Long> dims) {
-        return dims.stream().reduce(1L, Math::multiplyExact);
     }
 }

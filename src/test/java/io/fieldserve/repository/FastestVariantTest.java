@@ -169,6 +169,11 @@ class FastestVariantTest {
         }
 
         @Override
+        public void stop() {
+            throw new AssertionError("its test takes no time");
+        }
+
+        @Override
         public void close() {
             closed++;
         }

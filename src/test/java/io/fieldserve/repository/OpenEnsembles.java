@@ -86,6 +86,14 @@ final class OpenEnsembles implements EnsembleOpener {
         }
 
         @Override
+        public void stop() {
+            if (!isOpen(this)) {
+                throw new IllegalStateException("stopped after it was closed");
+            }
+            ensemble.stop();
+        }
+
+        @Override
         public void close() {
             if (!open.remove(this)) {
                 throw new IllegalStateException("closed twice");

@@ -9,6 +9,7 @@ import io.fieldserve.onnx.CudaSettings.ConvolutionSearch;
 import io.fieldserve.onnx.ExecutionProvider;
 import io.fieldserve.onnx.OnnxSettings;
 import io.fieldserve.onnx.TensorRtSettings;
+import io.fieldserve.onnx.graph.ModelBounds;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,6 +32,7 @@ class OnnxWiringTest {
         assertThat(settings.accelerator()).isEqualTo(AcceleratorSettings.defaults());
         assertThat(settings.providers()).containsExactly(ExecutionProvider.CPU);
         assertThat(config.cuda().pageLocked()).isTrue();
+        assertThat(settings.models()).isEqualTo(new ModelBounds(2_146_435_072, 100_000));
     }
 
     @Test
@@ -62,6 +64,22 @@ class OnnxWiringTest {
                                 true),
                         new TensorRtSettings(
                                 Optional.of(Path.of("/var/engines")), OptionalLong.of(536_870_912L), true)));
+    }
+
+    @Test
+    void everyKeyOfModelsArrives() {
+        // Given
+        FieldserveConfig config = config(Map.of(
+                "fieldserve.model.bytes", "10M",
+                "fieldserve.model.nodes", "5",
+                "fieldserve.model.test-time", "90s"));
+
+        // When
+        OnnxSettings settings = new OnnxWiring().settings(config);
+
+        // Then
+        assertThat(settings.models()).isEqualTo(new ModelBounds(10_485_760, 5));
+        assertThat(config.model().testTime()).hasSeconds(90);
     }
 
     private static FieldserveConfig config(Map<String, String> values) {

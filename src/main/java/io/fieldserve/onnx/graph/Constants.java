@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,6 +22,8 @@ final class Constants {
     private static final int LONGEST = 4096;
 
     private final Graph graph;
+    /** Whether values are scalars, as far as it was asked: operators may read one value twice. */
+    private final Map<String, Boolean> scalars = new HashMap<>();
 
     Constants(Graph graph) {
         this.graph = graph;
@@ -89,6 +93,15 @@ final class Constants {
     }
 
     private boolean isScalar(String value) {
+        Boolean known = scalars.get(value);
+        if (known == null) {
+            known = isSeenToBeScalar(value);
+            scalars.put(value, known);
+        }
+        return known;
+    }
+
+    private boolean isSeenToBeScalar(String value) {
         return graph.producer(value)
                         .filter(node -> switch (Graph.operator(node)) {
                             case "Add", "Sub", "Mul", "Div", "Mod", "Min", "Max" ->

@@ -93,8 +93,6 @@ final class Demand {
     }
 
     private static boolean leavesOut(NodeProto shape, int axis, int rank) {
-        int start = ShapeRules.axis(Attributes.integer(shape, "start", 0), rank);
-        int end = ShapeRules.axis(Attributes.integer(shape, "end", rank), rank);
-        return axis < start || axis >= end;
+        return axis < ShapeRules.start(shape, rank) || axis >= ShapeRules.end(shape, rank);
     }
 }

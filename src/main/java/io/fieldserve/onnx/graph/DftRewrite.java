@@ -27,13 +27,15 @@ public final class DftRewrite {
      * those in subgraphs and functions, or with an axis or a number of components that the graph doesn't tell.
      *
      * @param model a model's bytes, not to be changed while this runs
-     * @return empty where there is nothing to replace, or where the bytes are no model
+     * @return empty where there is nothing to replace, or where the bytes are no sound model
      */
     public static Optional<Rewritten> rewrite(byte[] model) {
-        return Model.parse(model)
-                .filter(parsed -> Model.operatorSet(parsed) >= OLDEST_OPERATOR_SET)
-                .filter(parsed -> parsed.getGraph().getNodeList().stream().anyMatch(DftRewrite::isTransform))
-                .flatMap(DftRewrite::rewrite);
+        return Model.read(
+                model,
+                parsed -> Optional.of(parsed)
+                        .filter(known -> Model.operatorSet(known) >= OLDEST_OPERATOR_SET)
+                        .filter(known -> known.getGraph().getNodeList().stream().anyMatch(DftRewrite::isTransform))
+                        .flatMap(DftRewrite::rewrite));
     }
 
     private static Optional<Rewritten> rewrite(ModelProto model) {

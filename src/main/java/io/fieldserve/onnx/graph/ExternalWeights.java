@@ -1,9 +1,8 @@
 package io.fieldserve.onnx.graph;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
+import io.fieldserve.onnx.graph.ExternalTensor.Place;
 import io.fieldserve.onnx.graph.proto.Onnx.AttributeProto;
 import io.fieldserve.onnx.graph.proto.Onnx.GraphProto;
 import io.fieldserve.onnx.graph.proto.Onnx.ModelProto;
@@ -12,12 +11,9 @@ import io.fieldserve.onnx.graph.proto.Onnx.StringStringEntryProto;
 import io.fieldserve.onnx.graph.proto.Onnx.TensorProto;
 import io.fieldserve.onnx.graph.proto.Onnx.TensorProto.DataLocation;
 import io.fieldserve.onnx.graph.proto.Onnx.TensorProtoOrBuilder;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -42,7 +38,7 @@ public final class ExternalWeights {
      * larger than a model in one piece can be.
      *
      * @throws IOException a file can't be read
-     * @throws IllegalArgumentException weights lie outside the graph's folder, or are not all there
+     * @throws RefusedModelException weights lie outside the graph's folder, or are not all there
      */
     public static Optional<byte[]> inlined(Path graph) throws IOException {
         try (FileChannel file = FileChannel.open(graph, StandardOpenOption.READ)) {
@@ -88,7 +84,7 @@ public final class ExternalWeights {
 
     private void measure(TensorProto tensor) throws IOException {
         if (isElsewhere(tensor)) {
-            bytes += Place.of(tensor, folder).length();
+            bytes += place(tensor, folder).length();
         }
     }
 
@@ -116,61 +112,18 @@ public final class ExternalWeights {
 
     private void inline(TensorProto.Builder tensor) throws IOException {
         if (isElsewhere(tensor)) {
-            ByteString weights = Place.of(tensor, folder).read();
-            tensor.setRawData(weights).clearExternalData().clearDataLocation();
+            tensor.setRawData(place(tensor, folder).read())
+                    .clearExternalData()
+                    .clearDataLocation();
         }
     }
 
-    /** Where a tensor's bytes lie. */
-    private record Place(Path file, long offset, long length) {
-
-        static Place of(TensorProtoOrBuilder tensor, Path folder) throws IOException {
-            Map<String, String> entries = tensor.getExternalDataList().stream()
-                    .collect(Collectors.toMap(
-                            StringStringEntryProto::getKey,
-                            StringStringEntryProto::getValue,
-                            (first, second) -> second));
-            String location = entries.getOrDefault("location", "");
-            Path file = folder.resolve(location).normalize();
-            require(
-                    !location.isEmpty() && file.startsWith(folder),
-                    "the weights '%s' lie outside their version's folder".formatted(tensor.getName()));
-            require(Files.isRegularFile(file), "there is no file %s with weights".formatted(location));
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                long offset = number(entries.getOrDefault("offset", "0"));
-                long rest = channel.size() - offset;
-                long length = entries.containsKey("length") ? number(entries.get("length")) : rest;
-                require(
-                        offset >= 0 && length >= 0 && length <= rest,
-                        "%s is shorter than the graph says".formatted(location));
-                return new Place(file, offset, length);
-            }
-        }
-
-        private static long number(String text) {
-            try {
-                return Long.parseLong(text);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("'%s' is no place in a file of weights".formatted(text), e);
-            }
-        }
-
-        private static void require(boolean condition, String message) {
-            if (!condition) {
-                throw new IllegalArgumentException(message);
-            }
-        }
-
-        ByteString read() throws IOException {
-            ByteBuffer weights = ByteBuffer.allocate(Math.toIntExact(length));
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                while (weights.hasRemaining()) {
-                    if (channel.read(weights, offset + weights.position()) < 0) {
-                        throw new EOFException("%s changes while it is read".formatted(file.getFileName()));
-                    }
-                }
-            }
-            return UnsafeByteOperations.unsafeWrap(weights.flip());
-        }
+    private static Place place(TensorProtoOrBuilder tensor, Path folder) throws IOException {
+        Map<String, String> entries = tensor.getExternalDataList().stream()
+                .collect(Collectors.toMap(
+                        StringStringEntryProto::getKey,
+                        StringStringEntryProto::getValue,
+                        (first, second) -> second));
+        return new ExternalTensor(tensor.getName(), entries).place(folder);
     }
 }

@@ -99,8 +99,8 @@ final class GraphPart {
                 .filter(output -> output.getName().equals(source.stack()))
                 .map(output -> output.getType().toBuilder())
                 .findFirst()
-                .orElseThrow();
-        if (type.getTensorType().hasShape()) {
+                .orElseThrow(() -> new MalformedGraphException(source.stack() + " is no output of the graph"));
+        if (type.getTensorType().getShape().getDimCount() > 0) {
             type.getTensorTypeBuilder().getShapeBuilder().removeDim(0);
         }
         return type.build();

@@ -32,7 +32,9 @@ public final class MemberSplit {
      *     operators, weights in other files, names that clash
      */
     public static Optional<List<byte[]>> split(byte[] model, Map<String, String> outputs) {
-        return Model.parse(model).filter(GraphPart::canBeCut).flatMap(parsed -> split(parsed, outputs));
+        return Model.read(
+                model,
+                parsed -> Optional.of(parsed).filter(GraphPart::canBeCut).flatMap(known -> split(known, outputs)));
     }
 
     private static Optional<List<byte[]>> split(ModelProto model, Map<String, String> outputs) {

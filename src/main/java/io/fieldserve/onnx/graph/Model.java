@@ -7,6 +7,7 @@ import io.fieldserve.onnx.graph.proto.Onnx.ModelProto;
 import io.fieldserve.onnx.graph.proto.Onnx.OperatorSetIdProto;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A model's bytes as a message and back. */
 final class Model {
@@ -23,6 +24,18 @@ final class Model {
             return Optional.empty();
         } catch (IOException e) {
             throw new AssertionError("bytes in memory can be read", e);
+        }
+    }
+
+    /**
+     * What a rule makes of a model; nothing where the bytes are none, or the graph isn't {@link WellFormed}. ONNX Runtime, to
+     * which it is left as it is, says what is wrong with it.
+     */
+    static <T> Optional<T> read(byte[] bytes, Function<ModelProto, Optional<T>> rule) {
+        try {
+            return parse(bytes).filter(model -> WellFormed.is(model.getGraph())).flatMap(rule);
+        } catch (MalformedGraphException e) {
+            return Optional.empty();
         }
     }
 

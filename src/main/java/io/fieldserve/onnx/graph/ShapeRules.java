@@ -60,9 +60,21 @@ final class ShapeRules {
 
     /** Number of axes whose lengths a Shape node gives. */
     private static int taken(NodeProto shape, int rank) {
-        int start = axis(Attributes.integer(shape, "start", 0), rank);
-        int end = axis(Attributes.integer(shape, "end", rank), rank);
-        return Math.max(0, Math.min(end, rank) - Math.max(start, 0));
+        return Math.max(0, end(shape, rank) - start(shape, rank));
+    }
+
+    /** The first axis whose length a Shape node gives. */
+    static int start(NodeProto shape, int rank) {
+        return bound(Attributes.integer(shape, "start", 0), rank);
+    }
+
+    /** The axis behind the last one whose length a Shape node gives. */
+    static int end(NodeProto shape, int rank) {
+        return bound(Attributes.integer(shape, "end", rank), rank);
+    }
+
+    private static int bound(long axis, int rank) {
+        return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
     }
 
     /** The tensor that a product or quotient scales by a single number. */
@@ -83,12 +95,16 @@ final class ShapeRules {
 
     /** Input axis of each output axis of a Transpose. */
     static List<Integer> permutation(NodeProto transpose, int rank) {
-        return Attributes.find(transpose, "perm")
+        List<Integer> axes = Attributes.find(transpose, "perm")
                 .map(AttributeProto::getIntsList)
-                .map(axes -> axes.stream().map(Long::intValue).toList())
+                .map(all -> axes(all, rank))
                 .orElseGet(() -> IntStream.range(0, rank)
                         .mapToObj(axis -> rank - 1 - axis)
                         .toList());
+        if (axes.size() != rank) {
+            throw new MalformedGraphException("%s permutes no %d axes".formatted(axes, rank));
+        }
+        return axes;
     }
 
     /** The axis that a Gather of a single index takes away. */
@@ -104,14 +120,25 @@ final class ShapeRules {
     Optional<List<Integer>> added(NodeProto unsqueeze, int inputRank) {
         return Graph.input(unsqueeze, 1)
                 .flatMap(constants::integers)
-                .map(axes -> axes.stream()
-                        .map(axis -> axis(axis, inputRank + axes.size()))
-                        .sorted()
-                        .toList());
+                .map(axes ->
+                        axes(axes, inputRank + axes.size()).stream().sorted().toList());
     }
 
+    /** An axis counted from the front. */
     static int axis(long axis, int rank) {
-        return Math.toIntExact(axis < 0 ? axis + rank : axis);
+        if (axis < -rank || axis >= rank) {
+            throw new MalformedGraphException("axis %d of %d".formatted(axis, rank));
+        }
+        return (int) (axis < 0 ? axis + rank : axis);
+    }
+
+    /** Axes counted from the front, each once. */
+    static List<Integer> axes(List<Long> axes, int rank) {
+        List<Integer> known = axes.stream().map(axis -> axis(axis, rank)).toList();
+        if (known.stream().distinct().count() < known.size()) {
+            throw new MalformedGraphException("axes %s name one twice".formatted(known));
+        }
+        return known;
     }
 
     private Optional<List<Length>> unsqueezed(NodeProto node, List<Length> shape) {
@@ -127,8 +154,7 @@ final class ShapeRules {
             return shape.equals(List.of(new Length.Static(1))) ? Optional.of(List.of()) : Optional.empty();
         }
         return Graph.input(node, 1).flatMap(constants::integers).map(axes -> {
-            List<Integer> gone =
-                    axes.stream().map(axis -> axis(axis, shape.size())).toList();
+            List<Integer> gone = axes(axes, shape.size());
             return IntStream.range(0, shape.size())
                     .filter(axis -> !gone.contains(axis))
                     .mapToObj(shape::get)
@@ -182,7 +208,11 @@ final class ShapeRules {
         if (parts.size() < node.getInputCount()) {
             return Optional.empty();
         }
-        int joined = axis(Attributes.integer(node, "axis", 0), parts.getFirst().size());
+        int rank = parts.getFirst().size();
+        if (parts.stream().anyMatch(part -> part.size() != rank)) {
+            throw new MalformedGraphException("parts of different rank");
+        }
+        int joined = axis(Attributes.integer(node, "axis", 0), rank);
         List<Length> result = new ArrayList<>(parts.getFirst());
         boolean fixed = parts.stream().allMatch(part -> part.get(joined) instanceof Length.Static);
         result.set(

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 final class Shapes {
 
+    /** Fields have six or so; what has more is no grid, and of no use here. */
+    private static final int MOST_AXES = 16;
+
     private final Map<String, List<Length>> known = new HashMap<>();
     private final Map<String, List<Length>> declared = new HashMap<>();
     private final Map<String, Length> named = new HashMap<>();
@@ -32,7 +35,9 @@ final class Shapes {
                         graph.proto().getOutputList())
                 .flatMap(List::stream)
                 .forEach(this::declare);
-        graph.proto().getInitializerList().forEach(tensor -> known.put(tensor.getName(), ShapeRules.stated(tensor)));
+        graph.proto().getInitializerList().stream()
+                .filter(tensor -> tensor.getDimsCount() <= MOST_AXES)
+                .forEach(tensor -> known.put(tensor.getName(), ShapeRules.stated(tensor)));
         graph.proto().getInputList().stream()
                 .map(ValueInfoProto::getName)
                 .filter(declared::containsKey)
@@ -51,6 +56,7 @@ final class Shapes {
             inferred.map(shape ->
                             stated.map(other -> merge(shape, other, output)).orElse(shape))
                     .or(() -> stated)
+                    .filter(shape -> shape.size() <= MOST_AXES)
                     .ifPresent(shape -> known.put(output, shape));
         }
     }
@@ -78,11 +84,11 @@ final class Shapes {
     }
 
     private void declare(ValueInfoProto value) {
-        if (!value.getType().getTensorType().hasShape()) {
-            return;
-        }
         List<TensorShapeProto.Dimension> dims =
                 value.getType().getTensorType().getShape().getDimList();
+        if (!value.getType().getTensorType().hasShape() || dims.size() > MOST_AXES) {
+            return;
+        }
         declared.put(
                 value.getName(),
                 IntStream.range(0, dims.size())

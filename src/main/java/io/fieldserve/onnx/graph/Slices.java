@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** What Slice nodes take of each axis. */
 final class Slices {
@@ -23,8 +22,8 @@ final class Slices {
 
     /** The part taken, by axis; axes that it leaves whole are missing. Empty where the axes aren't known. */
     Optional<Map<Integer, Kept>> parts(NodeProto slice, int rank) {
-        List<OptionalLong> starts = constants.elements(slice.getInput(1)).orElse(List.of());
-        List<OptionalLong> ends = constants.elements(slice.getInput(2)).orElse(List.of());
+        List<OptionalLong> starts = elements(slice, 1);
+        List<OptionalLong> ends = elements(slice, 2);
         Optional<List<Integer>> axes = axes(slice, starts.size(), rank);
         Optional<List<Long>> steps = Graph.input(slice, 4)
                 .map(constants::integers)
@@ -36,7 +35,7 @@ final class Slices {
         for (int index = 0; index < axes.get().size(); index++) {
             boolean known = index < starts.size()
                     && index < ends.size()
-                    && steps.isPresent()
+                    && steps.filter(all -> all.size() == starts.size()).isPresent()
                     && steps.get().get(index) == 1;
             parts.put(axes.get().get(index), known ? part(starts.get(index), ends.get(index)) : Kept.ALL);
         }
@@ -46,13 +45,16 @@ final class Slices {
     private Optional<List<Integer>> axes(NodeProto slice, int count, int rank) {
         Optional<String> axes = Graph.input(slice, 3);
         if (axes.isEmpty()) {
-            return Optional.of(IntStream.range(0, count).boxed().toList()).filter(all -> !all.isEmpty());
+            return Optional.of(LongStream.range(0, count).boxed().toList())
+                    .filter(all -> !all.isEmpty())
+                    .map(all -> ShapeRules.axes(all, rank));
         }
-        return constants
-                .integers(axes.get())
-                .map(values -> values.stream()
-                        .map(axis -> Math.toIntExact(axis < 0 ? axis + rank : axis))
-                        .collect(Collectors.toList()));
+        return constants.integers(axes.get()).map(values -> ShapeRules.axes(values, rank));
+    }
+
+    /** Those of a vector among the inputs, none where its length isn't known. */
+    private List<OptionalLong> elements(NodeProto slice, int input) {
+        return Graph.input(slice, input).flatMap(constants::elements).orElse(List.of());
     }
 
     private static Kept part(OptionalLong start, OptionalLong end) {

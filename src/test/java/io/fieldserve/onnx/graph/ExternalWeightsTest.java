@@ -73,14 +73,14 @@ class ExternalWeightsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "location, ../../shifts.bin, outside their version's folder",
-        "location, /etc/hostname, outside their version's folder",
-        "location, '', outside their version's folder",
-        "location, none.bin, there is no file none.bin",
-        "length, 2049, shorter than the graph says",
-        "offset, 4096, shorter than the graph says",
-        "offset, -4, shorter than the graph says",
-        "length, many, no place"
+        "location, ../../shifts.bin, outside its folder",
+        "location, /etc/hostname, outside its folder",
+        "location, '', outside its folder",
+        "location, none.bin, which is no file",
+        "length, 2049, 2049 bytes from byte 0",
+        "offset, 4096, from byte 4096 of it",
+        "offset, -4, with the offset '-4'",
+        "length, many, with the length 'many'"
     })
     void areRefusedWhereTheyCannotBe(String key, String value, String message) throws IOException {
         // Given
@@ -88,7 +88,7 @@ class ExternalWeightsTest {
 
         // When, Then
         assertThatThrownBy(() -> ExternalWeights.inlined(graph))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedModelException.class)
                 .hasMessageContaining(message);
     }
 
