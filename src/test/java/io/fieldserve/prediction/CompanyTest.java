@@ -39,7 +39,11 @@ class CompanyTest extends BusyThread {
     void anInputOnWhichTheGraphFailsCostsNobodyElseAnAnswer() throws Exception {
         // Given
         predictor = new Predictor(
-                batcher, new BatchPolicy(8, 1 << 20, Duration.ZERO), bench.slabs(), PredictionListener.NONE, Trails.NONE);
+                batcher,
+                new BatchPolicy(8, 1 << 20, Duration.ZERO),
+                bench.slabs(),
+                PredictionListener.NONE,
+                Trails.NONE);
         version = bench.openPlain(PlainFolder.write(root, "model", "1", "picky"));
         FutureTask<float[]> sound = ask(1, 2);
         FutureTask<float[]> failing = ask(1, 9);

@@ -2,8 +2,8 @@ package io.fieldserve.umbridge;
 
 import static io.fieldserve.fuzz.FuzzTarget.require;
 
-import io.fieldserve.codec.Json;
 import io.fieldserve.codec.DecodedInputs;
+import io.fieldserve.codec.Json;
 import io.fieldserve.fuzz.FuzzMemory;
 import io.fieldserve.fuzz.FuzzTarget;
 import io.fieldserve.prediction.RequestLimits;

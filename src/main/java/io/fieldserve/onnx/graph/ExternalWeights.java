@@ -112,18 +112,14 @@ public final class ExternalWeights {
 
     private void inline(TensorProto.Builder tensor) throws IOException {
         if (isElsewhere(tensor)) {
-            tensor.setRawData(place(tensor, folder).read())
-                    .clearExternalData()
-                    .clearDataLocation();
+            tensor.setRawData(place(tensor, folder).read()).clearExternalData().clearDataLocation();
         }
     }
 
     private static Place place(TensorProtoOrBuilder tensor, Path folder) throws IOException {
         Map<String, String> entries = tensor.getExternalDataList().stream()
                 .collect(Collectors.toMap(
-                        StringStringEntryProto::getKey,
-                        StringStringEntryProto::getValue,
-                        (first, second) -> second));
+                        StringStringEntryProto::getKey, StringStringEntryProto::getValue, (first, second) -> second));
         return new ExternalTensor(tensor.getName(), entries).place(folder);
     }
 }

@@ -150,7 +150,8 @@ class ModelFileTest {
     void multipliesTheAxesOfASparseTensorThatComesInParts() throws IOException {
         // Given what Protocol Buffers make one tensor of 100 x 100 of
         SparseTensorProto half = SparseTensorProto.newBuilder().addDims(100).build();
-        ByteString part = AttributeProto.newBuilder().setSparseTensor(half).build().toByteString();
+        ByteString part =
+                AttributeProto.newBuilder().setSparseTensor(half).build().toByteString();
         NodeProto node = NodeProto.newBuilder()
                 .setUnknownFields(UnknownFieldSet.newBuilder()
                         .addField(
