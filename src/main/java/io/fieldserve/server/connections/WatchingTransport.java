@@ -1,6 +1,5 @@
 package io.fieldserve.server.connections;
 
-import io.fieldserve.server.FieldserveConfig;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -12,7 +11,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
-import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.NetServerOptions;
@@ -28,6 +26,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 final class WatchingTransport implements Transport {
 
+    /** Described and checked in the service's configuration. */
+    private static final String HEAD_TIME = "fieldserve.connections.head-time";
+
     private final Transport transport;
 
     WatchingTransport(Transport transport) {
@@ -37,14 +38,12 @@ final class WatchingTransport implements Transport {
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         transport.configure(options, domainSocket, bootstrap);
-        Duration first = ConfigProvider.getConfig()
-                .unwrap(SmallRyeConfig.class)
-                .getConfigMapping(FieldserveConfig.class)
-                .connections()
-                .headTime();
         Duration idle = Duration.of(
                 options.getIdleTimeout(), options.getIdleTimeoutUnit().toChronoUnit());
-        bootstrap.handler(new Acceptor(first, idle.isZero() ? first : idle));
+        // By its name, as it is only there where the service is configured, and not for other servers in the process.
+        ConfigProvider.getConfig()
+                .getOptionalValue(HEAD_TIME, Duration.class)
+                .ifPresent(first -> bootstrap.handler(new Acceptor(first, idle.isZero() ? first : idle)));
     }
 
     /** Sees a connection before anybody else does. */
