@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The versions under some folders, {@code <root>/<surrogate>/<version>/}. A version is visible only once it is whole and
@@ -30,6 +31,11 @@ public final class SurrogateRepository implements AutoCloseable {
     private final Supply supply;
     private final SurrogateLoader loader;
     private final RepositoryListener listener;
+    /**
+     * Held from the supply's renewal to the end of what is loaded from it, so that no folder is replaced between its digests and
+     * its graphs. Taken before the other; whoever unloads or closes needs only that.
+     */
+    private final ReentrantLock supplied = new ReentrantLock();
     /** Held while something is loaded or unloaded, and for all fields below. */
     private final ReentrantLock changing = new ReentrantLock();
     /** What came of the last load of each surrogate. */
@@ -66,12 +72,30 @@ public final class SurrogateRepository implements AutoCloseable {
      * @throws UncheckedIOException a root can't be listed
      */
     public void load() {
-        supply.renew(true);
-        changing.lock();
+        renewed(true, () -> {
+            loadAll();
+            return true;
+        });
+    }
+
+    /** Renews the supply, and does with it what must see one state of it. */
+    private boolean renewed(boolean insistent, BooleanSupplier action) {
+        supplied.lock();
         try {
-            if (closed) {
-                return;
+            supply.renew(insistent);
+            changing.lock();
+            try {
+                return !closed && action.getAsBoolean();
+            } finally {
+                changing.unlock();
             }
+        } finally {
+            supplied.unlock();
+        }
+    }
+
+    private void loadAll() {
+        try {
             RepositoryIndex.Builder found = new RepositoryIndex.Builder();
             for (String surrogate : folders.surrogates()) {
                 try {
@@ -84,8 +108,6 @@ public final class SurrogateRepository implements AutoCloseable {
             change(found.build());
         } catch (IOException e) {
             throw new UncheckedIOException("the repository can't be listed: " + e.getMessage(), e);
-        } finally {
-            changing.unlock();
         }
     }
 
@@ -97,18 +119,18 @@ public final class SurrogateRepository implements AutoCloseable {
      * @throws UncheckedIOException its folders can't be listed; what is served stays
      */
     public boolean load(String surrogate) {
-        supply.renew(true);
-        changing.lock();
+        return renewed(true, () -> loadOne(surrogate));
+    }
+
+    private boolean loadOne(String surrogate) {
         try {
-            if (closed || !folders.surrogates().contains(surrogate)) {
+            if (!folders.surrogates().contains(surrogate)) {
                 return false;
             }
             reload(surrogate, folders.versions(surrogate), Outcome.NOTHING);
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("%s can't be listed".formatted(surrogate), e);
-        } finally {
-            changing.unlock();
         }
     }
 
@@ -118,12 +140,14 @@ public final class SurrogateRepository implements AutoCloseable {
      * listed, or holds nothing though it did, nothing changes.
      */
     public void poll() {
-        supply.renew(false);
-        changing.lock();
+        renewed(false, () -> {
+            pollAll();
+            return true;
+        });
+    }
+
+    private void pollAll() {
         try {
-            if (closed) {
-                return;
-            }
             requireNoneEmptied();
             SortedSet<String> names = new TreeSet<>(folders.surrogates());
             names.addAll(outcomes.keySet());
@@ -131,8 +155,6 @@ public final class SurrogateRepository implements AutoCloseable {
             names.forEach(this::poll);
         } catch (IOException e) {
             troubles.report("the repository", e);
-        } finally {
-            changing.unlock();
         }
     }
 

@@ -39,7 +39,7 @@ public final class OciArtifact implements Source {
         if (revision.isPresent() && reference.digest().equals(revision.map(SHA256::concat))) {
             return Optional.empty();
         }
-        OciRegistry registry = new OciRegistry(http, credentials);
+        OciRegistry registry = new OciRegistry(reference.registry(), http, credentials);
         byte[] manifest = registry.document(reference.manifest(reference.reference()), OciManifest.MEDIA_TYPES);
         String actual = Sha256.of(manifest);
         if (reference.digest().isPresent()) {

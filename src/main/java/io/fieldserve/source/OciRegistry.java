@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks a registry as its distribution specification has it: what is refused with 401 is asked again with the token, or the
- * password, that the answer wants.
+ * Asks a registry as its distribution specification has it: what it refuses with 401 is asked again with the token, or the
+ * password, that the answer wants. Whoever a redirect leads to gets neither, and can't say who is to get them.
  */
 final class OciRegistry {
 
@@ -23,11 +23,13 @@ final class OciRegistry {
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final URI registry;
     private final HttpGet http;
     private final Optional<Credentials> credentials;
     private Optional<String> authorization = Optional.empty();
 
-    OciRegistry(HttpGet http, Optional<Credentials> credentials) {
+    OciRegistry(URI registry, HttpGet http, Optional<Credentials> credentials) {
+        this.registry = registry;
         this.http = http;
         this.credentials = credentials;
     }
@@ -50,7 +52,7 @@ final class OciRegistry {
      */
     <T> HttpResponse<T> ask(Request<T> request, String accept) throws IOException, InterruptedException {
         HttpResponse<T> reply = request.send(headers(accept));
-        if (reply.statusCode() == 401) {
+        if (reply.statusCode() == 401 && reply.uri().getAuthority().equals(registry.getAuthority())) {
             authorization = Optional.of(authorize(reply));
             reply = request.send(headers(accept));
         }

@@ -3,6 +3,7 @@ package io.fieldserve.source;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -147,11 +148,11 @@ public final class S3Prefix implements Source {
         }
     }
 
-    /** Two names of one file, or a copy where the file system knows no such thing. */
+    /** Two names of one file, or a copy where the file system knows no such thing, which Linux says as "not permitted". */
     private static void keep(Path before, Path file) throws IOException {
         try {
             Files.createLink(file, before);
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException | FileSystemException e) {
             Files.copy(before, file, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
