@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The names, sizes and times of a folder's files: differs where something was written, without anything being read. Files that
- * are hidden don't count, such as the unfinished ones of rsync.
+ * are hidden, or lie in a hidden folder, don't count, such as the unfinished ones of rsync.
  */
 record FolderState(Map<String, FileState> files) {
 
@@ -23,14 +23,23 @@ record FolderState(Map<String, FileState> files) {
         Map<String, FileState> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
-                String name = folder.relativize(file).toString();
-                if (!name.startsWith(".")) {
-                    files.put(name, new FileState(Files.size(file), Files.getLastModifiedTime(file)));
+                Path name = folder.relativize(file);
+                if (!isHidden(name)) {
+                    files.put(name.toString(), new FileState(Files.size(file), Files.getLastModifiedTime(file)));
                 }
             }
             return new FolderState(files);
         } catch (IOException | UncheckedIOException e) {
             return new FolderState(Map.of());
         }
+    }
+
+    private static boolean isHidden(Path name) {
+        for (Path step : name) {
+            if (step.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

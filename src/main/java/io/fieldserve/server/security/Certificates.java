@@ -41,8 +41,7 @@ record Certificates(Map<String, Set<Role>> roles) {
                     .getRdns().stream()
                             .filter(part -> part.getType().equalsIgnoreCase("CN"))
                             .map(part -> part.getValue().toString())
-                            // Parts come from the right: the last is the holder's own, others are folders of a
-                            // directory.
+                            // Parts come from the right: the last is the holder's own, others are folders.
                             .reduce((folder, own) -> own)
                             .orElse("");
         } catch (InvalidNameException e) {
