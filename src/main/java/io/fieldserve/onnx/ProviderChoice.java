@@ -54,7 +54,7 @@ public final class ProviderChoice {
             return Optional.of("this build of ONNX Runtime does not have it (build with -Pcuda)");
         }
         // Before the options: providers log while they are added, which fails without an environment.
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = HeldEnvironment.get();
         // Libraries that load are no device: only a session shows that there is one.
         try (SessionOptions options = new SessionOptions();
                 InputStream probe = ProviderChoice.class.getResourceAsStream("probe.onnx")) {

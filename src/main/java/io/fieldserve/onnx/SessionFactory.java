@@ -13,7 +13,7 @@ final class SessionFactory {
 
     private static final System.Logger LOG = System.getLogger(SessionFactory.class.getName());
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = HeldEnvironment.get();
     private final OnnxSettings settings;
     private final ExecutionProvider provider;
     private final Optional<OptimisedGraphs> optimised;

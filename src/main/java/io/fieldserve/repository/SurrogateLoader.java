@@ -19,6 +19,7 @@ final class SurrogateLoader {
 
     private final VersionLoader loader;
     private final VersionPolicies policies;
+    private volatile boolean stopped;
 
     SurrogateLoader(VersionLoader loader, VersionPolicies policies) {
         this.loader = loader;
@@ -62,6 +63,11 @@ final class SurrogateLoader {
             case VersionPolicy.Latest(int count) -> serveLatest(count, first, attempts);
         }
         return new Outcome(folders, attempts.rejected);
+    }
+
+    /** Has no other version opened: of whoever loads at this moment, the one that is being opened is the last. */
+    void stop() {
+        stopped = true;
     }
 
     /** The first of each name; the others are rejected. */
@@ -143,6 +149,9 @@ final class SurrogateLoader {
         }
 
         private Optional<SurrogateVersion> load(VersionFolder folder, Optional<SurrogateVersion> current) {
+            if (stopped) {
+                return current;
+            }
             try {
                 if (isFrom(folder, current) && loader.isUnchanged(current.get())) {
                     return current;

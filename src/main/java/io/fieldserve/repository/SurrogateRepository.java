@@ -95,8 +95,8 @@ public final class SurrogateRepository implements AutoCloseable {
     }
 
     private void loadAll() {
+        RepositoryIndex.Builder found = new RepositoryIndex.Builder();
         try {
-            RepositoryIndex.Builder found = new RepositoryIndex.Builder();
             for (String surrogate : folders.surrogates()) {
                 try {
                     load(surrogate, folders.versions(surrogate), Outcome.NOTHING, found);
@@ -108,6 +108,9 @@ public final class SurrogateRepository implements AutoCloseable {
             change(found.build());
         } catch (IOException e) {
             throw new UncheckedIOException("the repository can't be listed: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            retire(found);
+            throw e;
         }
     }
 
@@ -186,8 +189,19 @@ public final class SurrogateRepository implements AutoCloseable {
 
     private void reload(String surrogate, List<VersionFolder> versions, Outcome before) {
         RepositoryIndex.Builder found = RepositoryIndex.Builder.without(surrogate, index);
-        load(surrogate, versions, before, found);
-        change(found.build());
+        try {
+            load(surrogate, versions, before, found);
+            change(found.build());
+        } catch (RuntimeException | Error e) {
+            retire(found);
+            throw e;
+        }
+    }
+
+    /** Gives up what was opened and does not come to be served. */
+    private void retire(RepositoryIndex.Builder given) {
+        List<SurrogateVersion> served = index.versions().toList();
+        given.build().versions().filter(version -> !served.contains(version)).forEach(SurrogateVersion::retire);
     }
 
     private void load(String surrogate, List<VersionFolder> versions, Outcome before, RepositoryIndex.Builder found) {
@@ -236,6 +250,7 @@ public final class SurrogateRepository implements AutoCloseable {
     /** Closes every ensemble, as far as it is not leased; the others when their leases end. Nothing is loaded any more. */
     @Override
     public void close() {
+        loader.stop();
         changing.lock();
         try {
             closed = true;

@@ -5,6 +5,8 @@ import static io.fieldserve.surrogate.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldserve.codec.NpzArchive;
+import io.fieldserve.prediction.GoldenCheck;
 import io.fieldserve.surrogate.Ensemble;
 import io.fieldserve.surrogate.EnsembleQuery;
 import io.fieldserve.tensor.Shape;
@@ -16,6 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,5 +201,44 @@ class SurrogateRepositoryTest extends RepositoryTest {
         assertThatThrownBy(() -> run(ensemble, Map.of("permeability", permeability), new EnsembleQuery(3, false)))
                 .hasMessageContaining("closed");
         permeability.close();
+    }
+
+    @Test
+    void givesUpWhatWasOpenedBeforeAnError() throws IOException {
+        // Given an error that comes with the second of two
+        TinyVersion.affine().writeTo(root);
+        GoldenCheck golden = new GoldenCheck(engine.predictor(), new NpzArchive(slabs));
+        SurrogateRepository failing = new SurrogateRepository(root, ensembles, version -> {
+            if (version.manifest().name().equals("pair")) {
+                throw new OutOfMemoryError("made up");
+            }
+            return golden.test(version);
+        });
+
+        // When, Then
+        assertThatThrownBy(failing::load).isInstanceOf(OutOfMemoryError.class);
+        assertThat(ensembles.open()).isZero();
+    }
+
+    @Test
+    void opensNoOtherVersionOnceItIsToClose() throws IOException {
+        // Given that it is to close while the first of two is tested
+        TinyVersion.affine().writeTo(root);
+        GoldenCheck golden = new GoldenCheck(engine.predictor(), new NpzArchive(slabs));
+        Thread closing = Thread.ofPlatform().unstarted(() -> repository.close());
+        Set<String> tested = new TreeSet<>();
+        repository = new SurrogateRepository(root, ensembles, version -> {
+            if (tested.add(version.manifest().name())) {
+                closing.start();
+                Awaitility.await().until(() -> closing.getState() == Thread.State.WAITING);
+            }
+            return golden.test(version);
+        });
+
+        // When
+        repository.load();
+
+        // Then
+        assertThat(tested).containsExactly("affine");
     }
 }
