@@ -3,6 +3,7 @@ package io.fieldserve.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.fieldserve.packaged.ServiceProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.fieldserve.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldserve.faults.Lines.Damage;
+import io.fieldserve.packaged.ServiceProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
