@@ -28,8 +28,7 @@ abstract class FaultScenario {
 
     @BeforeEach
     void makeRepository(TestInfo test) throws IOException {
-        name = getClass().getSimpleName() + "."
-                + test.getTestMethod().orElseThrow().getName();
+        name = getClass().getSimpleName() + "." + test.getDisplayName();
         root = Files.createDirectory(folder.resolve("repository"));
     }
 
