@@ -2,6 +2,7 @@ package io.fieldserve.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.packaged.ServiceProcess;
 import io.fieldserve.repository.PlainFolder;
 import io.fieldserve.repository.TinyVersion;
 import io.fieldserve.tensor.Shape;

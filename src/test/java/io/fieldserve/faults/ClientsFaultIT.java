@@ -3,6 +3,7 @@ package io.fieldserve.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.fieldserve.packaged.ServiceProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -75,7 +76,10 @@ class ClientsFaultIT extends FaultScenario {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> heads.stream().noneMatch(client -> client.send("x") && client.received() != null));
+                .until(() -> heads.stream()
+                        .filter(client -> client.send("x") && client.received() != null)
+                        .toList()
+                        .isEmpty());
         List<String> replies = new ArrayList<>();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))

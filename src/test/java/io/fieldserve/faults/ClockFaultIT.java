@@ -2,6 +2,7 @@ package io.fieldserve.faults;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fieldserve.packaged.ServiceProcess;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;

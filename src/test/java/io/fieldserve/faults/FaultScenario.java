@@ -2,6 +2,7 @@ package io.fieldserve.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.packaged.ServiceProcess;
 import io.fieldserve.prediction.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +28,7 @@ abstract class FaultScenario {
 
     @BeforeEach
     void makeRepository(TestInfo test) throws IOException {
-        name = getClass().getSimpleName() + "."
-                + test.getTestMethod().orElseThrow().getName();
+        name = getClass().getSimpleName() + "." + test.getDisplayName();
         root = Files.createDirectory(folder.resolve("repository"));
     }
 

@@ -2,6 +2,7 @@ package io.fieldserve.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.packaged.ServiceProcess;
 import io.fieldserve.repository.PlainFolder;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldserve.packaged.ServiceProcess;
 import io.fieldserve.repository.PlainFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;

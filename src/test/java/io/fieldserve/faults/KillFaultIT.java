@@ -2,6 +2,7 @@ package io.fieldserve.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.packaged.ServiceProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.fieldserve.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldserve.packaged.ServiceProcess;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -1,5 +1,6 @@
 package io.fieldserve.faults;
 
+import io.fieldserve.packaged.ServiceProcess;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 

@@ -1,5 +1,6 @@
 package io.fieldserve.faults;
 
+import io.fieldserve.packaged.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,11 +3,16 @@ package io.fieldserve.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldserve.faults.Lines.Damage;
+import io.fieldserve.packaged.ServiceProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Versions come and go once a second, and every other one is corrupt. */
 class ReloadFaultIT extends FaultScenario {
@@ -18,34 +23,71 @@ class ReloadFaultIT extends FaultScenario {
 
     private ServiceProcess service;
 
-    @Test
-    void noRequestNoticesThatVersionsChange() throws IOException {
+    /** How the service learns of a change. */
+    enum Notice {
+        TOLD("-Dfieldserve.repository.control=true"),
+        POLLED("-Dfieldserve.repository.poll=100ms");
+
+        private final String option;
+
+        Notice(String option) {
+            this.option = option;
+        }
+    }
+
+    @ParameterizedTest(name = "noRequestNoticesThatVersionsChange({0})")
+    @EnumSource
+    void noRequestNoticesThatVersionsChange(Notice notice) throws IOException {
         // Given
         int served = 1;
         Lines.write(root, served);
-        service = service().with("-Dfieldserve.repository.control=true").start();
+        service = service().with(notice.option).start();
         SteadyLoad load = load(service, PER_SECOND, Lines.questions());
 
         // When
         for (int version = 2; version <= scaled(30); version++) {
-            if (version % 2 == 0) {
-                Lines.write(root, version);
-                delete(root.resolve(Lines.NAME).resolve(Integer.toString(served)));
+            boolean sound = version % 2 == 0;
+            place(version, sound);
+            if (sound) {
+                remove(served);
                 served = version;
-            } else {
-                damage(version).write(root, version);
             }
-            reload();
+            if (notice == Notice.TOLD) {
+                reload();
+            }
+            String state = "\"%s/%d\": \"%s".formatted(Lines.NAME, version, sound ? "served" : "rejected");
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(text(service.get("/q/health/ready"))).contains(state));
             load.awaitRight(PER_SECOND);
-            if (version != served) {
+            if (!sound) {
                 assertThat(described()).as(damage(version).name()).contains("\"version\":" + served);
-                delete(root.resolve(Lines.NAME).resolve(Integer.toString(version)));
+                remove(version);
             }
         }
 
         // Then
         assertThat(service.log()).contains("manifest says", "can't be opened", "golden case: mean differs");
         endWell(load, service);
+    }
+
+    /** Has a version appear at once. */
+    private void place(int version, boolean sound) throws IOException {
+        Path staging = folder.resolve("staging");
+        if (sound) {
+            Lines.write(staging, version);
+        } else {
+            damage(version).write(staging, version);
+        }
+        Path made = Path.of(Lines.NAME, Integer.toString(version));
+        Files.move(staging.resolve(made), root.resolve(made));
+    }
+
+    /** Has a version disappear at once. */
+    private void remove(int version) throws IOException {
+        Path gone = folder.resolve("gone");
+        Files.move(root.resolve(Lines.NAME).resolve(Integer.toString(version)), gone);
+        delete(gone);
     }
 
     private static Damage damage(int version) {
@@ -55,12 +97,14 @@ class ReloadFaultIT extends FaultScenario {
     private void reload() {
         HttpResponse<byte[]> reply =
                 service.post("/v2/repository/models/" + Lines.NAME + "/load", "application/json", new byte[0]);
-        assertThat(reply.statusCode())
-                .as(() -> new String(reply.body(), StandardCharsets.UTF_8))
-                .isEqualTo(200);
+        assertThat(reply.statusCode()).as(() -> text(reply)).isEqualTo(200);
     }
 
     private String described() {
-        return new String(service.get("/v1/surrogates/" + Lines.NAME).body(), StandardCharsets.UTF_8);
+        return text(service.get("/v1/surrogates/" + Lines.NAME));
+    }
+
+    private static String text(HttpResponse<byte[]> reply) {
+        return new String(reply.body(), StandardCharsets.UTF_8);
     }
 }

@@ -11,6 +11,7 @@ import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferRequest;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferRequest.InferInputTensor;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferResponse;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ServerReadyRequest;
+import io.fieldserve.packaged.ServiceProcess;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -18,8 +19,6 @@ import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -47,12 +46,12 @@ class DrainIT {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        service = new ServiceProcess(
-                folder,
-                "-Dquarkus.grpc.server.port=" + port,
-                "-Dquarkus.shutdown.delay=3s",
-                "-Dfieldserve.batching.items=2",
-                "-Dfieldserve.batching.delay=7s");
+        service = ServiceProcess.of(Path.of("models/repository"), folder.resolve("log"))
+                .with("-Dquarkus.grpc.server.port=" + port)
+                .with("-Dquarkus.shutdown.delay=3s")
+                .with("-Dfieldserve.batching.items=2")
+                .with("-Dfieldserve.batching.delay=7s")
+                .start();
         channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
@@ -66,8 +65,7 @@ class DrainIT {
     @Test
     void aRequestInFlightIsAnswered() throws Exception {
         // Given
-        CompletableFuture<HttpResponse<byte[]>> reply =
-                service.client().sendAsync(predict(1, 64).build(), BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> reply = service.sendAsync(predict(1, 64));
         awaitInFlight();
 
         // When
@@ -75,11 +73,11 @@ class DrainIT {
 
         // Then
         Awaitility.await().until(() -> service.readiness() == 503);
-        assertThat(service.ask(predict(2, 128)).statusCode()).isEqualTo(200);
+        assertThat(service.send(predict(2, 128)).statusCode()).isEqualTo(200);
         assertThat(reply).isNotDone();
         assertThat(reply.get().statusCode()).isEqualTo(200);
         assertThat(service.awaitEnd()).isEqualTo(SIGTERM);
-        assertThat(service.log()).contains("Stopped; still held: requests=0 ");
+        service.assertNothingHeld();
     }
 
     @Test
@@ -101,16 +99,11 @@ class DrainIT {
         assertThat(reply).isNotDone();
         assertThat(reply.get().getOutputsCount()).isPositive();
         assertThat(service.awaitEnd()).isEqualTo(SIGTERM);
-        assertThat(service.log()).contains("Stopped; still held: requests=0 ");
+        service.assertNothingHeld();
     }
 
     private void awaitInFlight() {
-        Awaitility.await()
-                .until(() -> new String(
-                                service.ask(service.request("/q/metrics").header("Accept", "text/plain"))
-                                        .body(),
-                                StandardCharsets.UTF_8)
-                        .contains("\nfieldserve_requests_in_flight 1.0\n"));
+        Awaitility.await().until(() -> service.metric("fieldserve_requests_in_flight") == 1);
     }
 
     private ServingStatus health() {

@@ -1,13 +1,10 @@
 package io.fieldserve.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.fieldserve.packaged.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +21,9 @@ class ShutdownIT {
     private ServiceProcess service;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws IOException {
-        service = new ServiceProcess(folder, "-Dquarkus.grpc.server.port=0");
+    void start(@TempDir Path folder) {
+        service = ServiceProcess.of(Path.of("models/repository"), folder.resolve("log"))
+                .start();
     }
 
     @AfterEach
@@ -34,12 +32,11 @@ class ShutdownIT {
     }
 
     @Test
-    void nothingIsHeldAfterAnswersRefusalsAndACallerWhoLeft() throws Exception {
+    void nothingIsHeldAfterAnswersRefusalsAndACallerWhoLeft() {
         // Given
-        byte[] input = service.ask(service.request("/v1/surrogates/burgers-fno/example?seed=1"))
-                .body();
-        service.ask(predict(input));
-        service.ask(predict("{}".getBytes(StandardCharsets.UTF_8)));
+        byte[] input = service.get("/v1/surrogates/burgers-fno/example?seed=1").body();
+        predict(input);
+        predict("{}".getBytes(StandardCharsets.UTF_8));
         leaveHalfway(input);
 
         // When
@@ -47,13 +44,11 @@ class ShutdownIT {
         service.awaitEnd();
 
         // Then
-        assertThat(service.log()).contains("Stopped; still held: requests=0 request-bytes=0 slabs=0 slab-bytes=0");
+        service.assertNothingHeld();
     }
 
-    private HttpRequest.Builder predict(byte[] body) {
-        return service.request(PREDICT)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
+    private void predict(byte[] body) {
+        service.post(PREDICT, "application/json", body);
     }
 
     /** Sends the head of a request and half of its body, and closes the connection. */

@@ -5,18 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.fieldserve.packaged.ServiceProcess;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the packaged service says when it can't start as configured. */
 class StartupIT {
 
+    @TempDir
+    Path folder;
+
     @Test
-    void aProviderThatIsNotToBeHadEndsTheStart() throws Exception {
+    void aProviderThatIsNotToBeHadEndsTheStart() {
         // Given
         assumeFalse(
                 OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
@@ -34,7 +36,7 @@ class StartupIT {
     }
 
     @Test
-    void aRepositoryThatIsNotThereEndsTheStart() throws Exception {
+    void aRepositoryThatIsNotThereEndsTheStart() {
         // When
         Exit exit = start("-Dfieldserve.repository.path=no/such/folder");
 
@@ -46,7 +48,7 @@ class StartupIT {
     }
 
     @Test
-    void aValueThatCannotBeReadEndsTheStart() throws Exception {
+    void aValueThatCannotBeReadEndsTheStart() {
         // When
         Exit exit = start("-Dfieldserve.limits.batch=many");
 
@@ -56,7 +58,7 @@ class StartupIT {
     }
 
     @Test
-    void toBeReachableByOthersWithoutAuthenticationEndsTheStart() throws Exception {
+    void toBeReachableByOthersWithoutAuthenticationEndsTheStart() {
         // When
         Exit exit = start("-Dquarkus.grpc.server.host=0.0.0.0");
 
@@ -69,7 +71,7 @@ class StartupIT {
     }
 
     @Test
-    void aKeyInPlaceOfItsHashEndsTheStartAndIsNotTold() throws Exception {
+    void aKeyInPlaceOfItsHashEndsTheStartAndIsNotTold() {
         // When
         Exit exit = start("-Dfieldserve.security.keys.bob.sha256=sesame", "-Dfieldserve.security.keys.bob.roles=read");
 
@@ -82,16 +84,11 @@ class StartupIT {
 
     private record Exit(int status, String output) {}
 
-    private static Exit start(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dquarkus.http.port=0",
-                "-Dquarkus.grpc.server.port=0"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Exit(process.waitFor(), output);
+    private Exit start(String... options) {
+        try (ServiceProcess service = ServiceProcess.of(Path.of("models/repository"), folder.resolve("log"))) {
+            List.of(options).forEach(service::with);
+            service.begin();
+            return new Exit(service.awaitEnd(), service.log());
+        }
     }
 }

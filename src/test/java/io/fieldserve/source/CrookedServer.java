@@ -10,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server that breaks the rules: answers every connection with these bytes, and then hangs up, or doesn't. */
-final class CrookedServer implements AutoCloseable {
+/** A server that breaks the rules: answers every connection with the same bytes, and then hangs up, or doesn't. */
+public final class CrookedServer implements AutoCloseable {
 
-    enum End {
+    /** What comes after the last byte. */
+    public enum End {
         HANGS_UP,
         RESETS,
         SAYS_NOTHING_MORE
@@ -21,19 +22,30 @@ final class CrookedServer implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private volatile Answer answer;
 
-    CrookedServer(String head, byte[] body, End end) throws IOException {
+    private interface Answer {
+        void to(Socket socket) throws IOException;
+    }
+
+    public CrookedServer(String head, byte[] body, End end) throws IOException {
+        answer(head, body, end);
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try {
                     Socket socket = server.accept();
                     open.add(socket);
-                    answer(socket, head, body, end);
+                    answer.to(socket);
                 } catch (IOException e) {
                     // The client or the test is gone.
                 }
             }
         });
+    }
+
+    /** Answers thus from the next connection on. */
+    public void answer(String head, byte[] body, End end) {
+        answer = socket -> answer(socket, head, body, end);
     }
 
     private static void answer(Socket socket, String head, byte[] body, End end) throws IOException {
@@ -55,7 +67,7 @@ final class CrookedServer implements AutoCloseable {
         }
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + path);
     }
 

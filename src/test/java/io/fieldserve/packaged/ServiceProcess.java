@@ -1,4 +1,4 @@
-package io.fieldserve.faults;
+package io.fieldserve.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,12 +20,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The packaged service in a process of its own, which can be stopped, killed and started again on the same port. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     /** What a start may take on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -56,30 +57,30 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** A service of this repository, yet to be started; its log goes behind what the file holds already. */
-    static ServiceProcess of(Path repository, Path log) {
+    public static ServiceProcess of(Path repository, Path log) {
         return new ServiceProcess(log, repository);
     }
 
     /** An option of the JVM, such as a configuration key. */
-    ServiceProcess with(String option) {
+    public ServiceProcess with(String option) {
         command.add(option);
         return this;
     }
 
-    ServiceProcess environment(String variable, String value) {
+    public ServiceProcess environment(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
     /** Starts it and returns when it is ready to predict. */
-    ServiceProcess start() {
+    public ServiceProcess start() {
         begin();
         Awaitility.await().atMost(PATIENCE).until(this::isReady);
         return this;
     }
 
     /** Starts it and returns at once. */
-    void begin() {
+    public void begin() {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("-jar", APPLICATION.toString()));
         ProcessBuilder builder = new ProcessBuilder(all)
@@ -96,28 +97,43 @@ final class ServiceProcess implements AutoCloseable {
     private boolean isReady() {
         assertThat(process.isAlive()).as(this::log).isTrue();
         try {
-            return get("/q/health/ready").statusCode() == 200;
+            return readiness() == 200;
         } catch (UncheckedIOException e) {
             return false;
         }
     }
 
     /** As {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
     /** As a supervisor ends it: what is in flight is answered, and nothing may be held in the end. */
-    void stop() {
+    public void stop() {
         assertIdle();
+        terminate();
+        awaitEnd();
+        assertNothingHeld();
+    }
+
+    /** Sends SIGTERM, and returns at once. */
+    public void terminate() {
         process.destroy();
-        process.onExit().join();
+    }
+
+    /** Waits for the end, and gives the exit status. */
+    public int awaitEnd() {
+        return process.onExit().join().exitValue();
+    }
+
+    /** Of one that has ended: it said that no request held anything any more. */
+    public void assertNothingHeld() {
         assertThat(log()).contains(NOTHING_HELD);
     }
 
     /** Waits until no request holds a place or memory. */
-    void assertIdle() {
+    public void assertIdle() {
         for (String gauge : List.of("fieldserve_requests_in_flight", "fieldserve_slabs_outstanding")) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
@@ -126,7 +142,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** A value of {@code /q/metrics} without labels. */
-    double metric(String name) {
+    public double metric(String name) {
         String metrics = new String(get("/q/metrics").body(), StandardCharsets.UTF_8);
         Matcher line =
                 Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(metrics);
@@ -134,15 +150,20 @@ final class ServiceProcess implements AutoCloseable {
         return Double.parseDouble(line.group(1));
     }
 
-    HttpResponse<byte[]> get(String path) {
+    /** The status of the readiness probe. */
+    public int readiness() {
+        return get("/q/health/ready").statusCode();
+    }
+
+    public HttpResponse<byte[]> get(String path) {
         return send(request(path).GET());
     }
 
-    HttpResponse<byte[]> post(String path, String contentType, byte[] body) {
+    public HttpResponse<byte[]> post(String path, String contentType, byte[] body) {
         return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    public HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
@@ -152,24 +173,29 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    HttpRequest.Builder request(String path) {
+    /** The reply, once it is there. */
+    public CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofMinutes(2));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
