@@ -3,6 +3,7 @@ package io.fieldserve.repository;
 import io.fieldserve.surrogate.InvalidManifestException;
 import io.fieldserve.surrogate.ManifestReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ public final class SignatureCheck {
 
     /** Asks for no signature. */
     public static final SignatureCheck NONE = new SignatureCheck(List.of());
+
+    private static final int BYTES = 64;
 
     private static final String ALGORITHM = "Ed25519";
 
@@ -77,10 +80,14 @@ public final class SignatureCheck {
             return;
         }
         byte[] signature;
-        try {
-            signature = Files.readAllBytes(folder.resolve(FILE_NAME));
+        try (InputStream file = Files.newInputStream(folder.resolve(FILE_NAME))) {
+            signature = file.readNBytes(BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new InvalidManifestException("it must be signed, and there is no " + FILE_NAME, e);
+        }
+        if (signature.length > BYTES) {
+            throw new InvalidManifestException(
+                    "%s has more than the %d bytes of a signature".formatted(FILE_NAME, BYTES));
         }
         if (keys.stream().noneMatch(key -> verifies(key, manifest, signature))) {
             throw new InvalidManifestException(

@@ -62,7 +62,7 @@ final class VersionLoader {
     }
 
     private Manifest manifest(Path folder) throws IOException {
-        byte[] json = Files.readAllBytes(folder.resolve(ManifestReader.FILE_NAME));
+        byte[] json = ManifestReader.bytes(folder);
         signatures.require(json, folder);
         return manifests.read(json);
     }

@@ -20,6 +20,7 @@ final class Feed {
     private final SourceCache cache;
     private int failures;
     private int pause;
+    private Optional<String> logged = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
 
     Feed(String name, Source source, SourceCache cache) {
@@ -40,7 +41,7 @@ final class Feed {
         try {
             return new SourceState(name, cache.revision(), trouble);
         } catch (IOException e) {
-            return new SourceState(name, Optional.empty(), Optional.of("its cache can't be read"));
+            return new SourceState(name, Optional.empty(), Optional.of(Trouble.CACHE));
         }
     }
 
@@ -70,16 +71,18 @@ final class Feed {
             LOG.log(Level.INFO, "{0} can be renewed again", name);
         }
         trouble = Optional.empty();
+        logged = Optional.empty();
         failures = 0;
         pause = 0;
     }
 
     private void failed(Exception reason) {
         String message = reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
-        if (!trouble.equals(Optional.of(message))) {
+        if (!logged.equals(Optional.of(message))) {
             LOG.log(Level.WARNING, "%s can't be renewed from %s: %s".formatted(name, source, message), reason);
         }
-        trouble = Optional.of(message);
+        logged = Optional.of(message);
+        trouble = Optional.of(Trouble.of(reason));
         pause = (1 << Math.min(failures, LONGEST_PAUSE)) - 1;
         failures++;
     }

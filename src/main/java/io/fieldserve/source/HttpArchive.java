@@ -48,7 +48,7 @@ public final class HttpArchive implements Source {
         Path file = staging.scratch().resolve("archive");
         HttpResponse<Path> reply = http.file(uri, headers, file, limits.bytes());
         if (reply.statusCode() != 200) {
-            throw new IOException("the answer was " + reply.statusCode());
+            throw new RefusedException("the answer was " + reply.statusCode());
         }
         Sha256.require(sha256, file);
         kind.unpack(file, new Tree(staging.tree(), limits.bytes()));

@@ -57,7 +57,7 @@ final class OciRegistry {
             reply = request.send(headers(accept));
         }
         if (reply.statusCode() != 200) {
-            throw new IOException("the answer was " + reply.statusCode());
+            throw new RefusedException("the answer was " + reply.statusCode());
         }
         return reply;
     }
@@ -74,7 +74,7 @@ final class OciRegistry {
             return "Bearer " + token(challenge, refusal.uri());
         }
         return credentials
-                .orElseThrow(() -> new IOException("the answer was 401, and there are no credentials"))
+                .orElseThrow(() -> new RefusedException("the answer was 401, and there are no credentials"))
                 .basic();
     }
 
@@ -92,7 +92,7 @@ final class OciRegistry {
                 credentials.map(pair -> Map.of("Authorization", pair.basic())).orElse(Map.of());
         HttpResponse<byte[]> reply = http.bytes(URI.create(realm.toString() + query), headers, MOST_JSON);
         if (reply.statusCode() != 200) {
-            throw new IOException("no token was given: the answer was " + reply.statusCode());
+            throw new RefusedException("no token was given: the answer was " + reply.statusCode());
         }
         JsonNode answer = JSON.readTree(reply.body());
         String token = answer.path("token").asText(answer.path("access_token").asText());

@@ -173,7 +173,7 @@ public final class S3Prefix implements Source {
 
     private static IOException failure(SdkException exception) {
         return exception instanceof AwsServiceException answer
-                ? new IOException(
+                ? new RefusedException(
                         "the answer was %d %s"
                                 .formatted(
                                         answer.statusCode(),

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +19,8 @@ public final class ManifestReader {
 
     /** Name of the manifest in a version's folder. */
     public static final String FILE_NAME = "surrogate.json";
+
+    private static final int MOST_BYTES = 4_000_000;
 
     private final ObjectReader reader = ManifestJson.configure(JsonMapper.builder()
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -35,11 +38,28 @@ public final class ManifestReader {
      *
      * <p>Every key must be there, so that nothing is left out by oversight; {@code examples} may be null.
      *
-     * @throws InvalidManifestException it isn't valid JSON, lacks something or contradicts itself
+     * @throws InvalidManifestException it is too large, isn't valid JSON, lacks something or contradicts itself
      * @throws IOException it can't be read
      */
     public Manifest read(Path folder) throws IOException {
-        return read(Files.readAllBytes(folder.resolve(FILE_NAME)));
+        return read(bytes(folder));
+    }
+
+    /**
+     * The very bytes of the manifest of the version in {@code folder}.
+     *
+     * @throws InvalidManifestException there are more than any manifest needs
+     * @throws IOException it can't be read
+     */
+    public static byte[] bytes(Path folder) throws IOException {
+        try (InputStream file = Files.newInputStream(folder.resolve(FILE_NAME))) {
+            byte[] json = file.readNBytes(MOST_BYTES + 1);
+            if (json.length > MOST_BYTES) {
+                throw new InvalidManifestException(
+                        "%s has more than the %d bytes that are allowed".formatted(FILE_NAME, MOST_BYTES));
+            }
+            return json;
+        }
     }
 
     /**

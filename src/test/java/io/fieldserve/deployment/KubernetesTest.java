@@ -138,10 +138,7 @@ class KubernetesTest {
             configuration.load(file);
         }
         Duration shutdown = Duration.parse("PT" + configuration.getProperty("quarkus.shutdown.timeout"));
-        Matcher image = Pattern.compile("QUARKUS_SHUTDOWN_DELAY=(\\d+s)")
-                .matcher(Files.readString(Path.of("docker/Dockerfile")));
-        assertThat(image.find()).isTrue();
-        Duration delay = Duration.parse("PT" + image.group(1));
+        Duration delay = delayOfTheImage();
 
         // When
         PodSpec pod = pod(Manifests.built(CPU));
@@ -149,6 +146,34 @@ class KubernetesTest {
         // Then
         assertThat(pod.getTerminationGracePeriodSeconds())
                 .isGreaterThan(delay.plus(shutdown).plus(LAST_CALLS).toSeconds());
+    }
+
+    @Test
+    void underKserveTheyNeedNoMoreThanAPodIsUsuallyGiven() throws IOException {
+        // Given
+        Duration given = Duration.ofSeconds(30);
+        Duration delay = delayOfTheImage();
+
+        // When
+        Container container = Manifests.built(KSERVE)
+                .the(CustomResources.ServingRuntime.class)
+                .spec()
+                .containers()
+                .getFirst();
+
+        // Then
+        assertThat(container.getEnv()).anySatisfy(variable -> {
+            assertThat(variable.getName()).isEqualTo("QUARKUS_SHUTDOWN_TIMEOUT");
+            Duration shutdown = Duration.parse("PT" + variable.getValue());
+            assertThat(delay.plus(shutdown).plus(LAST_CALLS)).isLessThan(given);
+        });
+    }
+
+    private static Duration delayOfTheImage() throws IOException {
+        Matcher image = Pattern.compile("QUARKUS_SHUTDOWN_DELAY=(\\d+s)")
+                .matcher(Files.readString(Path.of("docker/Dockerfile")));
+        assertThat(image.find()).isTrue();
+        return Duration.parse("PT" + image.group(1));
     }
 
     @Test

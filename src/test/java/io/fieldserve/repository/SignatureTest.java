@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -105,6 +106,20 @@ class SignatureTest extends RepositoryTest {
 
         // Then
         assertRejected(NO_SIGNATURE);
+    }
+
+    @Test
+    void refusesMoreBytesThanASignatureHas() throws Exception {
+        // Given
+        Path folder = TinyVersion.affine().writeTo(root);
+        sign(folder, trusted);
+        Files.write(folder.resolve("surrogate.json.sig"), new byte[1], StandardOpenOption.APPEND);
+
+        // When
+        repository.load();
+
+        // Then
+        assertRejected("surrogate.json.sig has more than the 64 bytes of a signature");
     }
 
     @Test

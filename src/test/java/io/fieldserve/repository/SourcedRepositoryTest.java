@@ -98,7 +98,7 @@ class SourcedRepositoryTest extends RepositoryTest {
             repository.load();
 
             // Then
-            assertThat(sources.states().getFirst().trouble()).isPresent();
+            assertThat(sources.states().getFirst().trouble()).contains("it can't be reached");
         }
         assertThat(repository.index().served()).containsOnlyKeys("pair");
         assertThat(repository.index().complete()).isTrue();

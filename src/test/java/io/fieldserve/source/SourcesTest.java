@@ -43,7 +43,7 @@ class SourcesTest {
         public Optional<Offer> look(Optional<String> last) throws IOException {
             looks++;
             if (trouble.isPresent()) {
-                throw new IOException(trouble.get());
+                throw new RefusedException(trouble.get());
             }
             return last.equals(Optional.of(revision))
                     ? Optional.empty()
@@ -81,7 +81,7 @@ class SourcesTest {
         assertThat(sources.states())
                 .containsExactly(
                         new SourceState("fine", Optional.of("ff"), Optional.empty()),
-                        new SourceState("told", Optional.of("aa"), Optional.of("the answer was 503")));
+                        new SourceState("told", Optional.of("aa"), Optional.of("it refuses")));
     }
 
     @Test
@@ -134,7 +134,7 @@ class SourcesTest {
         }
         told.trouble = Optional.empty();
         sources.renew(false);
-        assertThat(sources.states().getLast().trouble()).isEqualTo(Optional.of("the answer was 404"));
+        assertThat(sources.states().getLast().trouble()).isEqualTo(Optional.of("it refuses"));
         sources.renew(true);
         assertThat(sources.states().getLast()).isEqualTo(new SourceState("told", Optional.of("aa"), Optional.empty()));
     }

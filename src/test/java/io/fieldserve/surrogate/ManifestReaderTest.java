@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,36 @@ class ManifestReaderTest {
         // Then
         ObjectMapper mapper = ManifestJson.configure(new ObjectMapper());
         assertThat(mapper.readTree(mapper.writeValueAsString(manifest))).isEqualTo(fixture.tree());
+    }
+
+    @Test
+    void readsAsManyBytesAsAreAllowed() throws IOException {
+        // Given spaces, which change nothing but the size
+        padTo(4_000_000);
+
+        // When
+        Manifest manifest = reader.read(folder);
+
+        // Then
+        assertThat(manifest.name()).isEqualTo("affine");
+    }
+
+    @Test
+    void refusesAByteMore() throws IOException {
+        // Given
+        padTo(4_000_001);
+
+        // When, Then
+        assertThatThrownBy(() -> reader.read(folder))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessage("surrogate.json has more than the 4000000 bytes that are allowed");
+    }
+
+    private void padTo(int bytes) throws IOException {
+        ManifestFixture.affine().writeTo(folder);
+        Path file = folder.resolve("surrogate.json");
+        String spaces = " ".repeat(bytes - (int) Files.size(file));
+        Files.writeString(file, spaces, StandardOpenOption.APPEND);
     }
 
     @Test

@@ -11,10 +11,12 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,12 +34,21 @@ final class HealthService implements BindableService, HealthGrpc.AsyncService {
     private static final Set<String> KNOWN = Set.of("", GRPCInferenceServiceGrpc.SERVICE_NAME);
 
     private final Descriptions descriptions;
-    private final Executor threads;
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    /** One for all who watch. */
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("grpc-health").daemon().factory());
 
     @Inject
-    HealthService(Descriptions descriptions, CallThreads threads) {
+    HealthService(Descriptions descriptions) {
         this.descriptions = descriptions;
-        this.threads = threads;
+        var _ = clock.scheduleWithFixedDelay(
+                () -> watchers.forEach(Watcher::tell), NOTICE_SECONDS, NOTICE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void end() {
+        clock.shutdownNow();
     }
 
     @Override
@@ -59,24 +70,35 @@ final class HealthService implements BindableService, HealthGrpc.AsyncService {
 
     @Override
     public void watch(HealthCheckRequest request, StreamObserver<HealthCheckResponse> responses) {
-        CountDownLatch gone = new CountDownLatch(1);
-        ((ServerCallStreamObserver<HealthCheckResponse>) responses).setOnCancelHandler(gone::countDown);
-        threads.execute(() -> tell(request, responses, gone));
+        Watcher watcher = new Watcher(request, responses);
+        watchers.add(watcher);
+        ((ServerCallStreamObserver<HealthCheckResponse>) responses).setOnCancelHandler(() -> watchers.remove(watcher));
+        watcher.tell();
     }
 
-    /** Tells the status, and each change of it, until there is nobody to tell. */
-    private void tell(HealthCheckRequest request, StreamObserver<HealthCheckResponse> responses, CountDownLatch gone) {
-        try {
-            int told = ServingStatus.UNKNOWN_VALUE;
-            do {
+    /** One who is told the status, and each change of it. */
+    private final class Watcher {
+        private final HealthCheckRequest request;
+        private final StreamObserver<HealthCheckResponse> responses;
+        private int told = ServingStatus.UNKNOWN_VALUE;
+
+        Watcher(HealthCheckRequest request, StreamObserver<HealthCheckResponse> responses) {
+            this.request = request;
+            this.responses = responses;
+        }
+
+        /** Never throws, so that those after it are told as well. */
+        synchronized void tell() {
+            try {
                 int now = status(request);
                 if (now != told) {
                     responses.onNext(response(now));
                     told = now;
                 }
-            } while (!gone.await(NOTICE_SECONDS, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                watchers.remove(this);
+                responses.onError(Status.INTERNAL.withCause(e).asRuntimeException());
+            }
         }
     }
 

@@ -92,7 +92,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
                 caller.leave();
                 ended.run();
             });
-            threads.execute(() -> {
+            begin(place, () -> {
                 try {
                     inference.infer(request, deadline, caller, call::onNext);
                     call.onCompleted();
@@ -103,8 +103,18 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
                     place.ended();
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             call.onError(Failures.status(failures.of(e)));
+        }
+    }
+
+    /** Where no thread can be had, there is no work that could end. */
+    private void begin(Place place, Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RuntimeException | Error e) {
+            place.ended();
+            throw e;
         }
     }
 

@@ -23,6 +23,12 @@ final class ServerSettings implements ServerBuilderCustomizer<VertxServerBuilder
 
     private static final System.Logger LOG = System.getLogger(ServerSettings.class.getName());
 
+    /**
+     * Well above what a client has going over one connection when fieldserve.limits.requests begins to refuse, so that it is
+     * told of those rather than made to wait, yet an end to calls that no such limit counts, as those are that watch health.
+     */
+    static final int CALLS_PER_CONNECTION = 4096;
+
     private final BodyLimit limit;
     private final CallThreads threads;
 
@@ -37,6 +43,7 @@ final class ServerSettings implements ServerBuilderCustomizer<VertxServerBuilder
     public void customize(GrpcServerConfiguration configuration, VertxServerBuilder builder) {
         builder.maxInboundMessageSize((int) Math.min(limit.bytes(), Integer.MAX_VALUE));
         builder.decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new Deflate(), true));
+        builder.nettyBuilder().maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION);
         builder.nettyBuilder().addStreamTracerFactory(new CallEnd());
         builder.nettyBuilder().callExecutor(new ServerCallExecutorSupplier() {
             @Override
