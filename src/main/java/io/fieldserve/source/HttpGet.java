@@ -73,7 +73,8 @@ final class HttpGet {
         throw new IOException("it was redirected more than %d times".formatted(MOST_REDIRECTS));
     }
 
-    private static URI target(URI from, Optional<String> location) throws IOException {
+    /** Where a redirect leads. */
+    static URI target(URI from, Optional<String> location) throws IOException {
         try {
             URI target = from.resolve(location.orElse(""));
             boolean web = "https".equals(target.getScheme())

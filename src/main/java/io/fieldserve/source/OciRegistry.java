@@ -103,7 +103,7 @@ final class OciRegistry {
     }
 
     /** Passwords don't go over plain HTTP because a registry says so. */
-    private static URI realm(String text, URI asked) throws IOException {
+    static URI realm(String text, URI asked) throws IOException {
         try {
             URI realm = URI.create(text);
             if (realm.getHost() != null && ("https".equals(realm.getScheme()) || "http".equals(asked.getScheme()))) {

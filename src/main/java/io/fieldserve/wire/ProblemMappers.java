@@ -70,7 +70,7 @@ final class ProblemMappers {
         };
     }
 
-    private static long wholeSeconds(Duration wait) {
+    static long wholeSeconds(Duration wait) {
         return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 

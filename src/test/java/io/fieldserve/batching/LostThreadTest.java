@@ -29,7 +29,7 @@ class LostThreadTest {
                 batcher.submit(TestLane.quick(TestLane.TOGETHER), "a", new Size(1, 1), Urgency.none());
 
         // Then
-        Awaitility.await().until(() -> !batcher.isWhole());
+        Awaitility.dontCatchUncaughtExceptions().await().until(() -> !batcher.isWhole());
         lost.cancel();
     }
 

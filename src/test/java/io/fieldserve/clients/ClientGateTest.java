@@ -72,6 +72,22 @@ class ClientGateTest {
     }
 
     @Test
+    void holdsAClientToItsRateWhereNothingElseIsLimited() {
+        // Given
+        ClientBounds bounds = new ClientBounds(OptionalInt.empty(), OptionalDouble.of(1), OptionalInt.of(1));
+        ClientGate clients = new ClientGate(new ClientLimits(bounds, new HandClock()), gate);
+        clients.enter(() -> SOMEBODY, 10).close();
+
+        // When
+        var refusal =
+                assertThatExceptionOfType(FailureException.class).isThrownBy(() -> clients.enter(() -> SOMEBODY, 10));
+
+        // Then
+        refusal.withMessageContaining("more often than it may");
+        assertThat(gate.requests()).isZero();
+    }
+
+    @Test
     void asksNobodyForTheirNameWhereNothingIsLimited() {
         // Given
         ClientGate clients = new ClientGate(limits(OptionalInt.empty()), gate);

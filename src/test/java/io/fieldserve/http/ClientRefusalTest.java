@@ -7,7 +7,6 @@ import io.fieldserve.batching.AdmissionGate;
 import io.fieldserve.clients.ClientLimits;
 import io.fieldserve.tensor.SlabPool;
 import io.fieldserve.wire.LimitedClients;
-import io.fieldserve.wire.NamedCaller;
 import io.fieldserve.wire.ServiceTest;
 import io.fieldserve.wire.TestArrays;
 import io.fieldserve.wire.Wire;
@@ -58,8 +57,8 @@ class ClientRefusalTest extends ServiceTest {
                 Wire second = open("192.0.2.1")) {
 
             // When
-            HttpResponse<byte[]> third = predict(ADDRESS, "192.0.2.1", NPY, BODY);
-            HttpResponse<byte[]> other = predict(ADDRESS, "192.0.2.2", NPY, BODY);
+            HttpResponse<byte[]> third = predict("192.0.2.1", NPY, BODY);
+            HttpResponse<byte[]> other = predict("192.0.2.2", NPY, BODY);
 
             // Then
             JsonNode problem = problem(third, 429);
@@ -77,16 +76,15 @@ class ClientRefusalTest extends ServiceTest {
     void refusesMoreThanTheRateOverEveryProtocol() {
         // Given a client that has asked as often as it may, whatever came of it
         IntStream.range(0, LimitedClients.BURST)
-                .forEach(i -> assertThat(
-                                predict(ADDRESS, "192.0.2.3", NPY, new byte[1]).statusCode())
+                .forEach(i -> assertThat(predict("192.0.2.3", NPY, new byte[1]).statusCode())
                         .isEqualTo(400));
 
         // When
-        HttpResponse<byte[]> own = predict(ADDRESS, "192.0.2.3", NPY, BODY);
+        HttpResponse<byte[]> own = predict("192.0.2.3", NPY, BODY);
         HttpResponse<byte[]> inference = from("192.0.2.3", "/v2/models/darcy-fno/infer");
         HttpResponse<byte[]> sampling = from("192.0.2.3", "/umbridge/Evaluate");
         HttpResponse<byte[]> sizes = from("192.0.2.3", SIZES);
-        HttpResponse<byte[]> other = predict(ADDRESS, "192.0.2.4", NPY, BODY);
+        HttpResponse<byte[]> other = predict("192.0.2.4", NPY, BODY);
 
         // Then
         assertThat(problem(own, 429).get("type").asText()).isEqualTo("urn:fieldserve:problem:client-rate");
@@ -109,9 +107,9 @@ class ClientRefusalTest extends ServiceTest {
         byte[] truncated = Arrays.copyOf(BODY, BODY.length - 1);
 
         // When
-        int binary = predict(ADDRESS, "192.0.2.5", NPZ, BODY).statusCode();
-        int text = predict(ADDRESS, "192.0.2.5", JSON, BODY).statusCode();
-        int refused = predict(ADDRESS, "192.0.2.5", NPY, truncated).statusCode();
+        int binary = predict("192.0.2.5", NPZ, BODY).statusCode();
+        int text = predict("192.0.2.5", JSON, BODY).statusCode();
+        int refused = predict("192.0.2.5", NPY, truncated).statusCode();
         open("192.0.2.5").close();
         Wire leaving = open("192.0.2.5");
         leaving.send(BODY);
@@ -120,25 +118,6 @@ class ClientRefusalTest extends ServiceTest {
         // Then
         assertThat(new int[] {binary, text, refused}).containsExactly(200, 200, 400);
         nothingIsHeld();
-    }
-
-    @Test
-    void knowsAClientByNameWhereverItAsksFrom() {
-        // Given
-        IntStream.range(0, LimitedClients.BURST).forEach(i -> predict(NamedCaller.HEADER, "alice", NPY, new byte[1]));
-
-        // When
-        HttpResponse<byte[]> same = send(request(PREDICT_DARCY)
-                .header("Content-Type", NPY)
-                .header("Accept", NPY)
-                .header(ADDRESS, "192.0.2.6")
-                .header(NamedCaller.HEADER, "alice")
-                .POST(BodyPublishers.ofByteArray(BODY)));
-        HttpResponse<byte[]> other = predict(NamedCaller.HEADER, "bob", NPY, BODY);
-
-        // Then
-        assertThat(same.statusCode()).isEqualTo(429);
-        assertThat(other.statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -168,11 +147,11 @@ class ClientRefusalTest extends ServiceTest {
         return wire;
     }
 
-    private static HttpResponse<byte[]> predict(String header, String value, String accept, byte[] body) {
+    private static HttpResponse<byte[]> predict(String address, String accept, byte[] body) {
         return send(request(PREDICT_DARCY)
                 .header("Content-Type", NPY)
                 .header("Accept", accept)
-                .header(header, value)
+                .header(ADDRESS, address)
                 .POST(BodyPublishers.ofByteArray(body)));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +97,8 @@ class ArchiveTest {
                 TarConstants.LF_SYMLINK,
                 TarConstants.LF_CHR,
                 TarConstants.LF_BLK,
-                TarConstants.LF_FIFO
+                TarConstants.LF_FIFO,
+                TarConstants.LF_GNUTYPE_SPARSE
             })
     void refusesLinksAndDevices(byte type) throws IOException {
         // Given
@@ -103,6 +108,25 @@ class ArchiveTest {
 
         // When, Then
         assertThatThrownBy(() -> Archive.TAR_GZ.unpack(tar, new Tree(tree, 100)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it holds 'darcy/1/x', which is neither a file nor a folder");
+        assertThat(Packed.unpacked(tree)).isEmpty();
+    }
+
+    @Test
+    void refusesALinkInAZip() throws IOException {
+        // Given
+        Path zip = folder.resolve("archive");
+        try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
+            ZipArchiveEntry link = new ZipArchiveEntry("darcy/1/x");
+            link.setUnixMode(UnixStat.LINK_FLAG | UnixStat.DEFAULT_LINK_PERM);
+            out.putArchiveEntry(link);
+            out.write("/etc/passwd".getBytes(StandardCharsets.UTF_8));
+            out.closeArchiveEntry();
+        }
+
+        // When, Then
+        assertThatThrownBy(() -> Archive.ZIP.unpack(zip, new Tree(tree, 100)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it holds 'darcy/1/x', which is neither a file nor a folder");
         assertThat(Packed.unpacked(tree)).isEmpty();

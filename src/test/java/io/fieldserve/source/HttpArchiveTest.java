@@ -7,6 +7,7 @@ import io.fieldserve.source.CrookedServer.End;
 import io.fieldserve.source.FakeServer.Reply;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,9 @@ class HttpArchiveTest {
     private static final Map<String, String> FILES = Map.of("darcy/1/a.onnx", "one");
     private static final byte[] ARCHIVE = Packed.tarGz(FILES);
     private static final TransferLimits LIMITS =
-            new TransferLimits(10_000, Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(20));
+            new TransferLimits(10_000, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60));
+    private static final TransferLimits IMPATIENT =
+            new TransferLimits(10_000, Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(60));
 
     @TempDir
     Path folder;
@@ -97,6 +100,7 @@ class HttpArchiveTest {
 
         // When, Then
         assertThatThrownBy(() -> renew(source(server.uri("/x.tgz")))).hasMessage("it was redirected more than 5 times");
+        assertThat(server.asked()).hasSize(6);
     }
 
     @Test
@@ -123,7 +127,22 @@ class HttpArchiveTest {
     }
 
     @Test
-    void saysWhatTheAnswerWas() {
+    void refusesWhatUnpacksToMoreThanIsAllowed() throws Exception {
+        // Given
+        byte[] archive = Packed.tarGz(Map.of("a", "0".repeat(10_001)));
+        server.on("/x.tgz", Reply.of(archive));
+        Source source = new HttpArchive(server.uri("/x.tgz"), Sha256.of(archive), Optional.empty(), LIMITS);
+
+        // When, Then
+        assertThatThrownBy(() -> renew(source)).hasMessage("it holds more than the 10000 bytes that are allowed");
+        assertThat(cache.revision()).isEmpty();
+    }
+
+    @Test
+    void saysWhatTheAnswerWasWhateverCameWithIt() {
+        // Given
+        server.on("/y.tgz", new Reply(404, Map.of(), ByteBuffer.allocate(10_001)));
+
         // When, Then
         assertThatThrownBy(() -> renew(source(server.uri("/y.tgz")))).hasMessage("the answer was 404");
     }
@@ -137,7 +156,8 @@ class HttpArchiveTest {
         try (CrookedServer crooked = new CrookedServer(head, half, end)) {
 
             // When, Then
-            assertThatThrownBy(() -> renew(source(crooked.uri("/x.tgz")))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> renew(source(crooked.uri("/x.tgz"), IMPATIENT)))
+                    .isInstanceOf(IOException.class);
         }
         assertThat(cache.revision()).isEmpty();
     }
@@ -159,7 +179,21 @@ class HttpArchiveTest {
         try (CrookedServer silent = new CrookedServer("", new byte[0], End.SAYS_NOTHING_MORE)) {
 
             // When, Then
-            assertThatThrownBy(() -> renew(source(silent.uri("/x.tgz")))).hasMessage("nothing came for 0.3 s");
+            assertThatThrownBy(() -> renew(source(silent.uri("/x.tgz"), IMPATIENT)))
+                    .hasMessage("nothing came for 0.3 s");
+        }
+    }
+
+    @Test
+    void isNotWaitedForBeyondItsTime() throws Exception {
+        // Given
+        TransferLimits limits =
+                new TransferLimits(10_000, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(1));
+        try (CrookedServer silent = new CrookedServer("", new byte[0], End.SAYS_NOTHING_MORE)) {
+
+            // When, Then
+            assertThatThrownBy(() -> renew(source(silent.uri("/x.tgz"), limits)))
+                    .hasMessage("it took longer than 0.0 s");
         }
     }
 
@@ -191,7 +225,11 @@ class HttpArchiveTest {
     }
 
     private static Source source(URI uri) {
-        return new HttpArchive(uri, Sha256.of(ARCHIVE), Optional.empty(), LIMITS);
+        return source(uri, LIMITS);
+    }
+
+    private static Source source(URI uri, TransferLimits limits) {
+        return new HttpArchive(uri, Sha256.of(ARCHIVE), Optional.empty(), limits);
     }
 
     private void renew(Source source) throws IOException, InterruptedException {

@@ -132,6 +132,20 @@ class OciArtifactTest {
     }
 
     @Test
+    void refusesAManifestOfAnotherDigestThanItsIndexHas() {
+        // Given
+        String digest = registry.folder(Packed.tarGz(FILES)).tag("arm");
+        registry.index("latest", digest);
+        registry.file("darcy/2/a.onnx", "two").tag("other");
+        server.on("/v2/lab/darcy/manifests/" + digest, server.reply("/v2/lab/darcy/manifests/other"));
+
+        // When, Then
+        assertThatThrownBy(() -> renew(registry.address(":latest"), NOBODY))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("what came has SHA-256");
+    }
+
+    @Test
     void refusesALayerOfAnotherDigest() {
         // Given
         byte[] layer = Packed.tarGz(FILES);
@@ -142,6 +156,19 @@ class OciArtifactTest {
         assertThatThrownBy(() -> renew(registry.address(":v1"), NOBODY))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("what came has SHA-256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sha256:../../../x", "sha256:12", "md5:900150983cd24fb0d6963f7d28e17f72"})
+    void refusesALayerWhoseDigestIsNone(String digest) {
+        // Given
+        server.on("/v2/lab/darcy/manifests/v1", Reply.of("""
+                {"layers": [{"mediaType": "application/vnd.oci.image.layer.v1.tar", "digest": "%s", "size": 1}]}""".formatted(digest)));
+
+        // When, Then
+        assertThatThrownBy(() -> renew(registry.address(":v1"), NOBODY))
+                .isInstanceOf(IOException.class)
+                .hasMessage("'%s' is no SHA-256".formatted(digest));
     }
 
     @Test
@@ -164,6 +191,34 @@ class OciArtifactTest {
         // When, Then
         assertThatThrownBy(() -> renew(registry.address(":v1"), NOBODY))
                 .hasMessage("its layers have more than the 10000 bytes that are allowed");
+    }
+
+    @Test
+    void refusesALayerThatUnpacksToMoreThanIsAllowed() {
+        // Given
+        registry.folder(Packed.tarGz(Map.of("a", "0".repeat(10_001)))).tag("v1");
+
+        // When, Then
+        assertThatThrownBy(() -> renew(registry.address(":v1"), NOBODY))
+                .hasMessage("it holds more than the 10000 bytes that are allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, its layers have more than the 10000 bytes that are allowed",
+        "11, more than the 11 bytes that are allowed came"
+    })
+    void refusesALayerOfAnotherSize(int size, String expected) {
+        // Given
+        byte[] layer = new byte[12];
+        registry.imageLayer("application/vnd.oci.image.layer.v1.tar", layer);
+        server.on("/v2/lab/darcy/manifests/v1", Reply.of("""
+                {"layers": [{"mediaType": "application/vnd.oci.image.layer.v1.tar", "digest": "sha256:%s", "size": %d}]}""".formatted(Sha256.of(layer), size)));
+
+        // When, Then
+        assertThatThrownBy(() -> renew(registry.address(":v1"), NOBODY))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(expected);
     }
 
     @Test

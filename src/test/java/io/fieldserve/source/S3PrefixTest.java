@@ -3,6 +3,7 @@ package io.fieldserve.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldserve.source.FakeServer.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -119,6 +120,27 @@ class S3PrefixTest {
 
         // When, Then
         assertThatThrownBy(this::renew).hasMessage("it holds more than the 100 bytes that are allowed");
+    }
+
+    @Test
+    void countsWhatItKeepsToo() throws Exception {
+        // Given 3 and 2 bytes that stay, and 96 that are new
+        renew();
+        storage.put("lab/darcy/1/b.onnx", "x".repeat(96));
+
+        // When, Then
+        assertThatThrownBy(this::renew).hasMessage("it holds more than the 100 bytes that are allowed");
+    }
+
+    @Test
+    void refusesAnotherSizeThanWasListed() {
+        // Given
+        server.on("/models/lab/darcy/1/a.onnx", Reply.of("longer"));
+
+        // When, Then
+        assertThatThrownBy(this::renew)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("'darcy/1/a.onnx' came with 6 bytes, expected 3");
     }
 
     @Test

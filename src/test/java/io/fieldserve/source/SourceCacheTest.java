@@ -65,6 +65,19 @@ class SourceCacheTest {
     }
 
     @Test
+    void isAsItWasWhereATransferCantBePutInPlace() throws Exception {
+        // Given something else that has its place
+        SourceCache cache = new SourceCache(folder);
+        cache.replace(offer("aa", "first"));
+        Files.createDirectories(folder.resolve("bb").resolve("something"));
+
+        // When, Then
+        assertThatThrownBy(() -> cache.replace(offer("bb", "second"))).isInstanceOf(IOException.class);
+        assertThat(cache.revision()).contains("aa");
+        assertThat(Packed.unpacked(cache.current())).isEqualTo(Map.of("darcy/1/a", "first"));
+    }
+
+    @Test
     void outlivesTheProcess() throws Exception {
         // Given a process that ended in the middle of the next transfer, and one that was about to point to it
         new SourceCache(folder).replace(offer("aa", "first"));

@@ -18,6 +18,7 @@ import io.fieldserve.onnx.graph.proto.Onnx.TensorProto.DataLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +225,23 @@ class ExternalTensorTest {
         assertThatThrownBy(() -> ModelFile.check(file, BOUNDS, Weights.BESIDE))
                 .isInstanceOf(RefusedModelException.class)
                 .hasMessageContaining("outside its folder");
+    }
+
+    @Test
+    void refusesEitherPartAlone() throws IOException {
+        // Given
+        TensorProto located = tensor(Map.of("location", "../secret")).toBuilder()
+                .clearDataLocation()
+                .build();
+        TensorProto external = tensor(Map.of());
+
+        // When, Then
+        for (TensorProto part : List.of(located, external)) {
+            Path file = write(Position.INITIALIZER.model(part));
+            assertThatThrownBy(() -> ModelFile.check(file, BOUNDS, Weights.BESIDE))
+                    .isInstanceOf(RefusedModelException.class)
+                    .hasMessageContaining("outside its folder");
+        }
     }
 
     private static TensorProto tensor(Map<String, String> entries) {

@@ -190,6 +190,16 @@ class ModelFileTest {
     }
 
     @Test
+    void takesAFileAsLargeAsIsAllowed() throws IOException {
+        // Given
+        Path file = write(model(adds(10)));
+        ModelBounds bounds = new ModelBounds(Files.size(file), 10);
+
+        // When, Then
+        assertThatCode(() -> ModelFile.check(file, bounds, Weights.INSIDE)).doesNotThrowAnyException();
+    }
+
+    @Test
     void refusesManyInputsButNotTheWeightsAmongThem() throws IOException {
         // Given
         ModelProto.Builder inputs = model();

@@ -9,6 +9,8 @@ import io.fieldserve.openinference.grpc.proto.GRPCInferenceServiceGrpc;
 import io.fieldserve.openinference.grpc.proto.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferRequest;
 import io.fieldserve.openinference.grpc.proto.OpenInference.ModelInferResponse;
+import io.fieldserve.server.security.Keys;
+import io.fieldserve.wire.KnownClients;
 import io.fieldserve.wire.LimitedClients;
 import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A client is held to its rate over gRPC too, by each message. */
 @QuarkusTest
-@TestProfile(LimitedClients.class)
+@TestProfile(KnownClients.class)
 class GrpcClientRefusalTest extends GrpcTest {
 
     @Inject
@@ -37,20 +39,20 @@ class GrpcClientRefusalTest extends GrpcTest {
     void refusesMoreThanTheRate() {
         // Given a client that has asked as often as it may
         for (int request = 0; request < LimitedClients.BURST; request++) {
-            as("carol").modelInfer(darcy().build());
+            as(Keys.PREDICT).modelInfer(darcy().build());
             Awaitility.await().until(() -> clients.clientsInFlight() == 0);
         }
         Answers answers = new Answers();
         StreamObserver<ModelInferRequest> stream = GRPCInferenceServiceGrpc.newStub(channel())
-                .withInterceptors(named("carol"))
+                .withInterceptors(holding(Keys.PREDICT))
                 .modelStreamInfer(answers);
 
         // When
         StatusRuntimeException refusal = catchThrowableOfType(
-                StatusRuntimeException.class, () -> as("carol").modelInfer(darcy().build()));
+                StatusRuntimeException.class, () -> as(Keys.PREDICT).modelInfer(darcy().build()));
         stream.onNext(darcy().setId("another").build());
         stream.onCompleted();
-        ModelInferResponse other = as("dave").modelInfer(darcy().build());
+        ModelInferResponse other = as(Keys.ADMIN).modelInfer(darcy().build());
 
         // Then
         assertThat(other.getOutputsCount()).isEqualTo(2);
@@ -66,13 +68,13 @@ class GrpcClientRefusalTest extends GrpcTest {
         Awaitility.await().until(() -> clients.clientsInFlight() == 0 && gate.requests() == 0);
     }
 
-    private GRPCInferenceServiceBlockingStub as(String name) {
-        return service().withInterceptors(named(name));
+    private GRPCInferenceServiceBlockingStub as(String key) {
+        return service().withInterceptors(holding(key));
     }
 
-    private static ClientInterceptor named(String name) {
+    private static ClientInterceptor holding(String key) {
         Metadata headers = new Metadata();
-        headers.put(NamedCalls.HEADER, name);
+        headers.put(Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER), key);
         return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 }

@@ -36,8 +36,27 @@ class ApiKeysTest {
             assertThat(identity.getRoles()).containsExactly("predict");
             assertThat(identity.isAnonymous()).isFalse();
         });
+        assertThat(keys.holder("def"))
+                .map(other -> other.getPrincipal().getName())
+                .hasValue("other");
         assertThat(keys.holder("abd")).isEmpty();
         assertThat(keys.holder("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31, 63})
+    void everyDigitOfAHashCounts(int digit) {
+        // Given
+        String other = new StringBuilder(HASH_OF_ABC)
+                .replace(digit, digit + 1, HASH_OF_ABC.charAt(digit) == '0' ? "1" : "0")
+                .toString();
+        ApiKeys keys = ApiKeys.of(Map.of("bob", new Key(other, Set.of(Role.READ))));
+
+        // When
+        Optional<SecurityIdentity> holder = keys.holder("abc");
+
+        // Then
+        assertThat(holder).isEmpty();
     }
 
     @ParameterizedTest

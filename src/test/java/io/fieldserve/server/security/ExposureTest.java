@@ -25,7 +25,7 @@ class ExposureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "[::]", "0", "192.0.2.7", "2001:db8::7", "name.invalid", " "})
+    @ValueSource(strings = {"0.0.0.0", "::", "[::]", "0", "192.0.2.7", "2001:db8::7", "name.invalid", "", " "})
     void anyOtherIsRefusedWithoutAuthentication(String host) {
         // Given
         Exposure exposure = new Exposure(Map.of("quarkus.grpc.server.host", host));

@@ -16,7 +16,7 @@ public final class Keys {
 
     private Keys() {}
 
-    /** What a service is told of them. */
+    /** What a service is told of all of them. */
     public static Map<String, String> configuration() {
         Map<String, String> configuration = new HashMap<>();
         Map.of("reader", READ, "pipeline", PREDICT, "operator", ADMIN)
@@ -26,7 +26,8 @@ public final class Keys {
         return configuration;
     }
 
-    static String sha256(String text) {
+    /** What a service is told of one of them. */
+    public static String sha256(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
