@@ -183,6 +183,24 @@ class HttpAccessTest extends ServiceTest {
     }
 
     @Test
+    void aWrongKeyIsRefusedWhereNoneIsNeededToo() {
+        // When
+        HttpResponse<byte[]> refusal = send(with("sesame", request("/v2/health/live")));
+
+        // Then
+        assertThat(refusal.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void matrixParametersTakeTheHighestRole() {
+        // When
+        int predictor = status("POST", "/v2/models/darcy-fno;a=b/infer", Keys.PREDICT);
+
+        // Then
+        assertThat(predictor).isEqualTo(403);
+    }
+
+    @Test
     void aStrangersBodyIsNotWaitedFor() throws IOException {
         // Given
         String head = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n".formatted(PREDICT_DARCY);
