@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class UnloadMemoryTest extends RepositoryTest {
 
-    private static final int CYCLES = 5;
+    private static final int CYCLES = 10;
     private static final long WEIGHTS = 8_400_000;
 
     @BeforeEach
@@ -24,23 +23,33 @@ class UnloadMemoryTest extends RepositoryTest {
         use(RepositorySettings.of(List.of(Root.of(Path.of("models/repository")))));
     }
 
+    /** The least of several, as the process takes memory for a while for other things too, such as to compile a method. */
     @Test
     void nothingGrowsOverManyLoads() {
         // Given what is made once for all time: the environment and its threads
         Optional<NativeHeap> heap = NativeHeap.find();
         assumeTrue(heap.isPresent(), "the C library is another than glibc");
         cycle();
-        long before = heap.get().bytes();
+        long before = leastAfterCycles(heap.get());
 
         // When
-        IntStream.range(0, CYCLES).forEach(_ -> cycle());
+        long after = leastAfterCycles(heap.get());
 
-        // Then less than half of one load is left of five
-        long left = heap.get().bytes() - before;
-        assertThat(left).isLessThan(WEIGHTS / 2);
+        // Then less than half is left of what so many loads would leave that lose their weights
+        long left = after - before;
+        assertThat(left).isLessThan(CYCLES * WEIGHTS / 2);
         assertThat(ensembles.open()).isZero();
         System.getLogger(getClass().getName())
                 .log(System.Logger.Level.INFO, "{0} bytes are left of {1} loads", left, CYCLES);
+    }
+
+    private long leastAfterCycles(NativeHeap heap) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < CYCLES; i++) {
+            cycle();
+            least = Math.min(least, heap.bytes());
+        }
+        return least;
     }
 
     private void cycle() {
